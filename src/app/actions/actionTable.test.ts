@@ -15,6 +15,7 @@ import { drawsOf, opened } from '../session/testing/scriptedEngine.ts';
 import { patch } from '../store/appStore.ts';
 import { LOCKED } from '../store/controls.ts';
 import { type Action, isOffered, possible } from './action.ts';
+import { readingStream } from '../readout/network/readingStream.ts';
 import { performOrExplain } from './perform.ts';
 import { systemActions } from './page.ts';
 import { actions } from './registry.ts';
@@ -64,6 +65,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
   'simulate-again': [...Array.from({ length: 7 }, () => /already the one simulated with this seed\.$/), table],
   'add-noise': [yes, yes, yes, yes, yes, yes, yes, table],
+  'play-readings': never(/^The readings of this design do not come in one by one\.$/),
   undo: never(/^The data have not been changed\.$/),
   'undo-observation': never(/^The data have not been changed\.$/),
   'bring-back': never(/^No trained network has been replaced\.$/),
@@ -427,6 +429,35 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       const { current, former } = page.store.getState().observation;
       expect(current.x).not.toEqual(x);
       expect(former).toHaveLength(1);
+    },
+  ],
+  [
+    'play-readings',
+    async () => {
+      const page = await states.finished();
+      await perform(page, 'system-bridge');
+      page.session.studyEditing.setDesignField('readings', 'any');
+      const there = () => readingStream(page.store.getState());
+      expect(there()).toMatchObject({ count: 3, most: 3 });
+      page.session.readingPlay.setSpeed(20);
+      await perform(page, 'play-readings');
+      expect(page.store.getState().observation.dragging).toBe(true);
+      expect(there()).toMatchObject({ count: 1, most: 3 });
+      await vi.advanceTimersByTimeAsync(51);
+      expect(there().count).toBe(2);
+      await perform(page, 'play-readings');
+      await vi.advanceTimersByTimeAsync(500);
+      expect(there()).toMatchObject({ count: 2, most: 3 });
+      expect(page.store.getState().observation.dragging).toBe(false);
+      // A point that is moved is moved in what is still to come, too.
+      page.session.observationEditing.setPoint(0, 1.02);
+      page.session.readingPlay.show(3);
+      expect(page.store.getState().observation.current.x?.[0]).toBe(1.02);
+      expect(there().count).toBe(3);
+      await perform(page, 'play-readings');
+      await vi.advanceTimersByTimeAsync(500);
+      expect(there().count).toBe(3);
+      expect(page.store.getState().observation.stream.playing).toBe(false);
     },
   ],
   ['undo', () => takesBack('undo')],

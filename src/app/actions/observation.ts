@@ -1,5 +1,6 @@
 /** Actions that make another observation of the one on screen. */
-import { AudioLines, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
+import { AudioLines, Pause, Play, RotateCcw, Sparkles, Undo2 } from 'lucide-react';
+import { readingStream } from '../readout/network/readingStream.ts';
 import { knownNoise } from '../readout/figures/knownNoise.ts';
 import { capabilitiesOf } from '../store/studySlice.ts';
 import { detailOf } from '../store/controls.ts';
@@ -56,6 +57,21 @@ export const addNoise: Action = {
     return known ? true : 'The spread of the data under the prior is still being computed.';
   },
   perform: ({ session }) => session.observationEditing.addNoise(),
+};
+
+export const playReadings: Action = {
+  id: 'play-readings',
+  control: 'observation',
+  description: 'Let the readings come in one by one, or stop them',
+  label: ({ observation }) => (observation.stream.playing ? 'Stop' : 'Play'),
+  icon: ({ observation }) => (observation.stream.playing ? Pause : Play),
+  shortcut: 'v',
+  enabled: (state) => (readingStream(state).most > 1 ? true : 'The readings of this design do not come in one by one.'),
+  perform({ session, store }) {
+    if (store.getState().observation.stream.playing) session.readingPlay.pause();
+    else session.readingPlay.play();
+  },
+  underWay: ({ observation }) => observation.stream.playing,
 };
 
 export const undoObservation: Action = {

@@ -10,7 +10,7 @@ import {
   weighDraws,
 } from './checks.ts';
 import { computeLandscape, measureCosts, trainFives, trainThree } from './concepts.ts';
-import { addNoise, newNoise, simulateAgain, undoObservation } from './observation.ts';
+import { addNoise, newNoise, playReadings, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
   chooseSystem,
@@ -58,6 +58,7 @@ export const actions: readonly Action[] = [
   newNoise,
   simulateAgain,
   addNoise,
+  playReadings,
   undo,
   undoObservation,
   bringBack,

@@ -59,23 +59,27 @@ export function observationHandles(layout: FigureLayout, view: PointsView, value
   const [box] = axisBoxes(layout);
   if (box === undefined) return [];
   return view.series.flatMap((series) =>
-    series.index.map((i, k): Handle => {
+    series.index.flatMap((i, k): Handle[] => {
+      // A reading that is not there cannot be moved.
+      if (Number.isNaN(values[i])) return [];
       const place =
         view.horizontal.wholeNames?.[series.at[k]] ??
         view.horizontal.categories?.[series.at[k]] ??
         `${view.horizontal.label} = ${formatNumber(series.at[k])}`;
-      return {
-        id: `entry:${i}`,
-        label: `${series.name}, ${place}`,
-        shape: 'point',
-        moves: 'y',
-        box,
-        at: { x: series.at[k], y: plotted(view, i, values[i]) },
-        ...(view.allowed.integer
-          ? { settled: (at: Point): Point => ({ x: at.x, y: plotted(view, i, allowedValue(view, i, at.y)) }) }
-          : {}),
-        describe: (at) => formatNumber(allowedValue(view, i, at.y)),
-      };
+      return [
+        {
+          id: `entry:${i}`,
+          label: `${series.name}, ${place}`,
+          shape: 'point',
+          moves: 'y',
+          box,
+          at: { x: series.at[k], y: plotted(view, i, values[i]) },
+          ...(view.allowed.integer
+            ? { settled: (at: Point): Point => ({ x: at.x, y: plotted(view, i, allowedValue(view, i, at.y)) }) }
+            : {}),
+          describe: (at) => formatNumber(allowedValue(view, i, at.y)),
+        },
+      ];
     }),
   );
 }

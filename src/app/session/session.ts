@@ -18,6 +18,7 @@ import type { SessionContext } from './context.ts';
 import { BatchInference } from './data/batchInference.ts';
 import { Files } from './data/files.ts';
 import { ObservationEditing } from './data/observationEditing.ts';
+import { ReadingPlay } from './data/readingPlay.ts';
 import { Simulations } from './data/simulations.ts';
 import { SessionEvents } from './events.ts';
 import { Exporting } from './exporting/exporting.ts';
@@ -65,6 +66,7 @@ export class Session {
   readonly comparison: Comparison;
   readonly studyEditing: StudyEditing;
   readonly observationEditing: ObservationEditing;
+  readonly readingPlay: ReadingPlay;
   readonly batch: BatchInference;
   readonly simulations: Simulations;
   readonly exporting: Exporting;
@@ -170,6 +172,7 @@ export class Session {
     this.comparison = comparison;
     this.studyEditing = studyEditing;
     this.observationEditing = observationEditing;
+    this.readingPlay = new ReadingPlay(context, { observationEditing });
     this.batch = batch;
     this.simulations = simulations;
     this.exporting = exporting;

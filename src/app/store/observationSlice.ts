@@ -32,6 +32,15 @@ export interface ObservationSlice {
   readonly noiseSeed: number;
   /** True while a handle is held: slow answers (reference, predictive) wait. */
   readonly dragging: boolean;
+  /** Readings that come one by one. */
+  readonly stream: {
+    /** All readings of which `shown` has the first few; null: none were left out yet. Of another observation than `shown` they say nothing. */
+    readonly whole: Observation | null;
+    readonly shown: Observation | null;
+    readonly playing: boolean;
+    /** Readings a second. */
+    readonly speed: number;
+  };
   /** A file of another design than the study's, until the user decides. */
   readonly pending: {
     readonly observation: Observation;
@@ -49,11 +58,24 @@ export interface ObservationSlice {
   } | null;
 }
 
+/** Readings a second. */
+const FIRST_SPEED = 5;
 /** Steps that can be undone. */
 const MOST_FORMER = 50;
 
 export function observationSlice(current: Observation, noiseSeed: number): ObservationSlice {
-  return { id: 1, current, former: [], noiseSeed, dragging: false, pending: null, refusal: null, arriving: null };
+  const stream = { whole: null, shown: null, playing: false, speed: FIRST_SPEED };
+  return {
+    id: 1,
+    current,
+    former: [],
+    noiseSeed,
+    dragging: false,
+    stream,
+    pending: null,
+    refusal: null,
+    arriving: null,
+  };
 }
 
 /** Another observation. What a hand does in one go is one step; of another design there is none to go back to. */

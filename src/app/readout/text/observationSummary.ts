@@ -17,9 +17,14 @@ function pointsText(data: PointsData): string {
   const against = `against ${data.view.horizontal.label}`;
   const predicted = predictions.length === 0 ? null : `the predictions of ${predictions.join(' and ')}`;
   if (data.values.length > 0) {
-    return `${countOf(data)} data values ${against}${predicted === null ? '' : `, with ${predicted}`}.`;
+    return `${countOf(data) - missingIn(data)} data values ${against}${predicted === null ? '' : `, with ${predicted}`}.`;
   }
   return `None of ${countOf(data)} data values ${against} is known${predicted === null ? '' : `; ${predicted}`}.`;
+}
+
+/** Readings that are not there. */
+function missingIn({ values }: PointsData): number {
+  return Array.from(values).filter(Number.isNaN).length;
 }
 
 function imageText({ view, values, posterior }: ImageData): string {

@@ -13,13 +13,16 @@ export function describedText(system: string, observation: Observation): string 
   return data === undefined || origin.kind === 'file' ? said : `${data} ${said}`;
 }
 
-export function sourceText({ source }: Observation, pointsDraggable: boolean): string {
+export function sourceText({ source, x }: Observation, pointsDraggable: boolean): string {
   const unedited = (from: UneditedSource) => {
     if (from.kind !== 'file') return 'simulated';
     return from.row === undefined ? `from ${from.name}` : `row ${from.row} of ${from.name}`;
   };
   if (source.kind !== 'edited') return `${unedited(source)}${pointsDraggable ? ' · drag a point' : ''}`;
   if (source.noise !== undefined) return `${unedited(source.of)}, noise added`;
-  const points = source.entries.length === 1 ? '1 point' : `${source.entries.length} points`;
+  const moved = source.entries.filter((at) => !Number.isNaN(x?.[at] ?? 0));
+  // Readings that are still to come were moved by nobody.
+  if (moved.length === 0) return `${unedited(source.of)}${pointsDraggable ? ' · drag a point' : ''}`;
+  const points = moved.length === 1 ? '1 point' : `${moved.length} points`;
   return `${unedited(source.of)}, ${points} moved by hand`;
 }

@@ -65,8 +65,16 @@ export class ObservationEditing {
 
   /** Moves one plotted point; `plotted` in units of the plot's vertical axis. */
   setPoint(entry: number, plotted: number): void {
-    const { study, observation } = this.#context.store.getState();
+    const { store } = this.#context;
+    const { study, observation } = store.getState();
+    const { whole, shown } = observation.stream;
+    const ofReadings = shown === observation.current && whole !== null;
     this.observe(editObservation(study.system, observation.current, entry, plotted));
+    if (!ofReadings) return;
+    // The readings that are still to come stay as they are.
+    const { current, stream } = store.getState().observation;
+    const moved = editObservation(study.system, whole, entry, plotted);
+    patch(store, 'observation', { stream: { ...stream, whole: moved, shown: current } });
   }
 
   /** One touch of the brush on an image. */

@@ -16,6 +16,7 @@ import { ImageEditing } from './ImageEditing.tsx';
 import { usualLook } from './imageLook.ts';
 import { ImageTools } from './ImageTools.tsx';
 import { OwnData } from './OwnData.tsx';
+import { ReadingBar } from './ReadingBar.tsx';
 import { PointHandles } from './PointHandles.tsx';
 import { ProcessPicture } from './ProcessPicture.tsx';
 import { describedText, sourceText } from '../../readout/text/sourceText.ts';
@@ -74,6 +75,9 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
           ) : null
         }
       </Chart>
+      <Lockable control="observation">
+        <ReadingBar />
+      </Lockable>
       {embedded ? null : (
         <Lockable control="observation">
           <FileArrival />

@@ -57,7 +57,12 @@ function inputsOf(system: System, study: Study, mean: Float64Array): Inputs {
   const names = entryNames(system.model(problem.design).s);
   const at = studyHyperprior(system, study) === null ? null : 'hyperprior';
   const { s } = simulatePairs(system, problem, seed, STREAMS.simulation, 0, SIMULATIONS, at);
-  const columns = names.map((_, j) => s.filter((__, i) => i % names.length === j));
+  // What is missing has no part in it, as in the standardisation.
+  const columns = names.map((_, j) => {
+    const there = s.filter((value, i) => i % names.length === j && !Number.isNaN(value));
+    // Of one that is in none of these few simulations nothing can be said.
+    return there.length === 0 ? Float64Array.of(mean[j]) : there;
+  });
   return {
     names,
     low: columns.map((column) => Math.min(...column)),

@@ -1,0 +1,86 @@
+/**
+ * Readings that come in one by one: which of them the observation on screen has. While they come by themselves the page is as when a
+ * handle is held: the network answers for each, and what takes long waits until they rest.
+ */
+import type { Observation } from '../../../inference/observation/observation.ts';
+import { withReadings } from '../../../inference/observation/readingStream.ts';
+import { readingStream } from '../../readout/network/readingStream.ts';
+import { patch } from '../../store/appStore.ts';
+import { withObservation } from '../../store/observationSlice.ts';
+import type { SessionContext } from '../context.ts';
+import type { ObservationEditing } from './observationEditing.ts';
+
+/** Parts that it uses. */
+interface Parts {
+  readonly observationEditing: Pick<ObservationEditing, 'setDragging'>;
+}
+
+export class ReadingPlay {
+  readonly #context: SessionContext;
+  readonly #parts: Parts;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(context: SessionContext, parts: Parts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** The first `count` readings; the others are still to come. */
+  show(count: number): void {
+    const { store } = this.#context;
+    const { whole } = readingStream(store.getState());
+    if (whole !== null) this.#show(whole, count);
+  }
+
+  /** Readings a second. */
+  setSpeed(speed: number): void {
+    this.#patch({ speed });
+  }
+
+  /** From the first reading, where all are there. */
+  play(): void {
+    const { whole, count, most } = readingStream(this.#context.store.getState());
+    if (whole === null || most < 2) return;
+    this.#parts.observationEditing.setDragging(true);
+    this.#patch({ playing: true });
+    if (count >= most) this.#show(whole, 1);
+    this.#next();
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    if (!this.#context.store.getState().observation.stream.playing) return;
+    this.#patch({ playing: false });
+    this.#parts.observationEditing.setDragging(false);
+  }
+
+  #next(): void {
+    clearTimeout(this.#timer);
+    const { speed } = this.#context.store.getState().observation.stream;
+    this.#timer = setTimeout(() => {
+      const { whole, count, most } = readingStream(this.#context.store.getState());
+      // Another observation, or another design, has come meanwhile.
+      if (whole === null || count >= most) {
+        this.pause();
+        return;
+      }
+      this.#show(whole, count + 1);
+      if (count + 1 >= most) this.pause();
+      else this.#next();
+    }, 1000 / speed);
+  }
+
+  #show(whole: Observation, count: number): void {
+    const { store } = this.#context;
+    const shown = withReadings(store.getState().study.system, whole, count);
+    store.setState(({ observation }) => ({
+      observation: { ...withObservation(observation, shown), stream: { ...observation.stream, whole, shown } },
+    }));
+  }
+
+  #patch(change: Partial<ReturnType<SessionContext['store']['getState']>['observation']['stream']>): void {
+    const { store } = this.#context;
+    const { stream } = store.getState().observation;
+    patch(store, 'observation', { stream: { ...stream, ...change } });
+  }
+}

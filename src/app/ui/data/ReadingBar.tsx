@@ -1,0 +1,51 @@
+/** Readings that come in one by one: played, or as many as a slider says. There where the design has any number of readings. */
+import { useId } from 'react';
+import { playReadings } from '../../actions/observation.ts';
+import { readingStream } from '../../readout/network/readingStream.ts';
+import { ActionButton } from '../controls/ActionButton.tsx';
+import { Segmented } from '../controls/Segmented.tsx';
+import { Slider } from '../controls/Slider.tsx';
+import { useApp, useSession } from '../hooks/hooks.ts';
+import css from './ReadingBar.module.css';
+
+const SPEEDS = ['2', '5', '20'] as const;
+
+export function ReadingBar() {
+  const session = useSession();
+  const id = useId();
+  const count = useApp((state) => readingStream(state).count);
+  const most = useApp((state) => readingStream(state).most);
+  const speed = useApp((state) => state.observation.stream.speed);
+  if (most < 2) return null;
+  return (
+    <div className={css.bar} role="group" aria-labelledby={id}>
+      <ActionButton action={playReadings} size="small" />
+      <span className={css.count} id={id}>
+        {count} of {most} readings
+      </span>
+      <div className={css.slider}>
+        <Slider
+          labels={['Number of readings']}
+          values={[count]}
+          low={1}
+          high={most}
+          scale="linear"
+          unit=""
+          whole
+          onChange={([next]) => {
+            session.readingPlay.pause();
+            session.readingPlay.show(Math.round(next));
+          }}
+        />
+      </div>
+      <div className={css.speed}>
+        <Segmented
+          label="Readings a second"
+          value={String(speed) as (typeof SPEEDS)[number]}
+          options={SPEEDS.map((value) => ({ value, label: `${value}/s` }))}
+          onChange={(value) => session.readingPlay.setSpeed(Number(value))}
+        />
+      </div>
+    </div>
+  );
+}
