@@ -7,7 +7,7 @@ const NAN = Number.NaN;
 
 /** The fit is of what is assumed and observed now, and the exact posterior is there to compare with. */
 const fitted: Condition = ({ learnt }) => learnt?.finished === true && learnt.learner === 'pinn';
-const compared: Condition = (now, began) => fitted(now, began) && now.learnt?.estimate?.reference != null;
+const compared: Condition = (now, began) => fitted(now, began) && (now.learnt?.estimate?.reference ?? null) !== null;
 const withoutEdges: Condition = (now, began) => fitted(now, began) && now.learnt?.settings.edges === false;
 
 const bar = ({ learnt }: Facts, name: string): number => learnt?.bars[name] ?? NAN;
@@ -16,8 +16,8 @@ const bar = ({ learnt }: Facts, name: string): number => learnt?.bars[name] ?? N
 function distance({ learnt }: Facts): number {
   const exact = learnt?.estimate?.reference?.mu;
   const own = learnt?.estimate?.learner.mu;
-  if (exact?.sd == null || own === undefined) return NAN;
-  return Math.abs(own.at - exact.at) / exact.sd;
+  const sd = exact?.sd ?? NAN;
+  return exact === undefined || own === undefined ? NAN : Math.abs(own.at - exact.at) / sd;
 }
 
 const exactSd = ({ learnt }: Facts, key: string): number => learnt?.estimate?.reference?.[key]?.sd ?? NAN;

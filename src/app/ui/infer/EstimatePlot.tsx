@@ -18,12 +18,12 @@ export function EstimatePlot({ estimate }: { readonly estimate: FrameEstimate })
   const study = useApp((state) => state.study);
   const observation = useApp((state) => state.observation);
   const reference = useApp((state) => state.results.reference);
-  const view = useMemo(
-    () => estimateView({ ...store.getState(), engine, study, observation }, estimate),
-    // The reference is read from the store's state.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: it comes after the estimate
-    [store, engine, study, observation, reference, estimate],
-  );
+  const networkAnswer = useApp((state) => state.results.networkAnswer);
+  const view = useMemo(() => {
+    const now = store.getState();
+    const results = { ...now.results, reference, networkAnswer };
+    return estimateView({ ...now, engine, study, observation, results }, estimate);
+  }, [store, engine, study, observation, reference, networkAnswer, estimate]);
   return view === null ? null : <Drawn view={view} />;
 }
 

@@ -44,7 +44,7 @@ const BEND = 0.1;
 const MOST_TURN = 0.75;
 
 /** J(x). */
-export function objective(residuals: Residuals, prior: PriorOf, x: Float64Array): number {
+function objective(residuals: Residuals, prior: PriorOf, x: Float64Array): number {
   const f = new Float64Array(residuals.size);
   residuals.evaluate(x, f, null);
   return half(f) + priorTerm(prior, x);

@@ -122,7 +122,7 @@ export function valueOf({ mean, sd, log, place }: Known, x: ArrayLike<number>): 
 }
 
 /** Where the residuals of the edges are scaled: the pressure in the middle of its prior, GPa. */
-export function pressureScale({ pressure, prior }: Wall): number {
+function pressureScale({ pressure, prior }: Wall): number {
   const { place } = pressure;
   return valueOf(pressure, place === null ? [] : prior.centre)[0];
 }
