@@ -16,13 +16,11 @@ import type { TrialName } from '../../store/conceptsSlice.ts';
 export interface HikersFacts {
   /** Time units of the record; null: the scene is the observed data along one parameter. */
   readonly window: number | null;
-  /** Key of the scene. */
-  readonly scene: string;
   readonly maxima: number;
   /** Of the peak at the true value. */
   readonly width: number;
   /** Null while they are under way. */
-  readonly climbers: { readonly all: number; readonly nearTruth: number; readonly onPeak: number } | null;
+  readonly climbers: { readonly all: number; readonly onPeak: number } | null;
   /** The posterior from climate summaries; null: not computed, or there is none. */
   readonly climate: { readonly mean: number; readonly sd: number } | null;
 }
@@ -35,11 +33,9 @@ export function hikersFacts(state: AppState): HikersFacts | null {
   const of = (share: number) => Math.round(share * hike.climbs.length);
   return {
     window: scene.window,
-    scene: scene.key,
     maxima: scene.maxima,
     width: scene.width,
-    climbers:
-      hike === undefined ? null : { all: hike.climbs.length, nearTruth: of(hike.nearTruth), onPeak: of(hike.onPeak) },
+    climbers: hike === undefined ? null : { all: hike.climbs.length, onPeak: of(hike.onPeak) },
     climate: climateNumbers(found.climate),
   };
 }

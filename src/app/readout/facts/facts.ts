@@ -4,7 +4,6 @@
  */
 import type { Rescaling } from '../../../inference/correction/rescale.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
-import type { ObservationSource } from '../../../inference/observation/observation.ts';
 import { countOf } from '../../../inference/observation/batch.ts';
 import type { Design, Problem } from '../../../inference/simulators/system.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
@@ -52,7 +51,6 @@ export interface StudyFacts {
 export interface ObservationFacts {
   /** Rises with every change of the data, a drag included. */
   readonly change: number;
-  readonly source: ObservationSource['kind'];
   /** The true parameters behind the data by key, natural units; null where they are not known. After an edit: before it. */
   readonly truth: Readonly<Record<string, number>> | null;
 }
@@ -61,11 +59,8 @@ export interface RunFacts {
   readonly state: RunState;
   /** How the network on screen stands to the study: whether it was trained for it. */
   readonly compatibility: NetworkCompatibility;
-  /** Whether the network came trained with the page and has not been trained here. */
-  readonly pretrained: boolean;
-  /** Optimiser steps taken, and those of the whole budget. */
+  /** Optimiser steps taken. */
   readonly step: number;
-  readonly totalSteps: number;
   /** Pairs of parameters and data simulated so far. */
   readonly simulations: number;
   /** Mean -ln q(theta | s) over the last twentieth of the minibatches, nats; null before the first step. */
@@ -88,7 +83,6 @@ export interface PageFacts {
   readonly corrected: boolean;
   /** Of the file of many observations; 0 without one. */
   readonly batch: { readonly observations: number; readonly answered: number };
-  readonly pinnedRuns: number;
 }
 
 export interface Facts {
@@ -198,7 +192,7 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
   };
 }
 
-function pageFacts({ view, trust, batch, pins }: AppState): PageFacts {
+function pageFacts({ view, trust, batch }: AppState): PageFacts {
   const { perturbation, correction } = trust.transform;
   return {
     tab: view.inferTab,
@@ -209,7 +203,6 @@ function pageFacts({ view, trust, batch, pins }: AppState): PageFacts {
       observations: batch.file === null ? 0 : countOf(batch.file),
       answered: batch.answers === null || batch.stale !== null ? 0 : batch.answers.outlier.length,
     },
-    pinnedRuns: pins.pins.length,
   };
 }
 
@@ -220,24 +213,21 @@ function studyFacts({ study }: AppState): StudyFacts {
 }
 
 function observationFacts({ study, observation }: AppState): ObservationFacts {
-  const { truth, source } = observation.current;
+  const { truth } = observation.current;
   const keys = study.system.parameters(study.problem.design).map(({ key }) => key);
   return {
     change: observation.id,
-    source: source.kind,
     truth: truth === null ? null : Object.fromEntries(keys.map((key, i) => [key, truth[i]])),
   };
 }
 
-function runFacts({ engine, study }: AppState, { progress, trace, validation, pretrainedNotes }: Telemetry): RunFacts {
+function runFacts({ engine, study }: AppState, { progress, trace, validation }: Telemetry): RunFacts {
   const last = validation.at(-1);
   const best = last === undefined ? null : bestOf(validation);
   return {
     state: runState(engine),
     compatibility: networkCompatibility(engine, study),
-    pretrained: pretrainedNotes !== null,
     step: progress.step,
-    totalSteps: progress.totalSteps,
     simulations: progress.simulated,
     trainingLoss: trace.losses.length === 0 ? null : recentMean(trace.losses),
     validationLoss: last && best ? { last: last.loss, best: best.loss, bestStep: best.step } : null,

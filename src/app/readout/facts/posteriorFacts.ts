@@ -1,4 +1,4 @@
-/** The posterior on screen in numbers that a lesson may ask for: moments, intervals, directions, and what its draws are worth. */
+/** The posterior on screen in numbers that a lesson may ask for: moments, intervals and directions. */
 import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
@@ -12,11 +12,9 @@ export interface QuantityFacts {
   readonly mean: number;
   readonly sd: number;
   readonly median: number;
-  /** Central intervals: 0.16 to 0.84, and 0.025 to 0.975. */
+  /** Central interval: 0.16 to 0.84. */
   readonly central68: readonly [low: number, high: number];
-  readonly central95: readonly [low: number, high: number];
-  /** The parts of the densest 68 % and 95 %: several where the posterior has separate modes. */
-  readonly densest68: readonly (readonly [low: number, high: number])[];
+  /** The parts of the densest 95 %: several where the posterior has separate modes. */
   readonly densest95: readonly (readonly [low: number, high: number])[];
   /** Posterior sd over prior sd, on the scale of the quantity's axis and without stray draws; null where the prior is a point. */
   readonly widthOfPrior: number | null;
@@ -44,13 +42,6 @@ export interface PosteriorFacts {
     readonly sloppy: DirectionFacts;
     readonly ridge: boolean;
   } | null;
-  /**
-   * Share of the draws that are effective, (sum w)^2 / (n sum w^2), from 0 to 1: of the weights to moved priors, and of those by the
-   * exact likelihood; null where there are none.
-   */
-  readonly effective: { readonly movedPriors: number | null; readonly likelihood: number | null };
-  /** Sliced Wasserstein distance from the reference posterior, in its own sds; null where there is no reference, or none yet. */
-  readonly referenceDistance: number | null;
 }
 
 const MASSES = [0.68, 0.95] as const;
@@ -63,7 +54,7 @@ export function posteriorFacts(
   const { system, problem } = study;
   const shown = frameShown(frame, problem);
   if (shown === null) return null;
-  const { identifiability, identifiabilityStale, weighting, distance } = results;
+  const { identifiability, identifiabilityStale } = results;
   const found = identifiabilityStale ? null : identifiability;
   const direction = ({ words, sdRatio }: { words: string; sdRatio: number }): DirectionFacts => ({
     words,
@@ -76,8 +67,6 @@ export function posteriorFacts(
     quantities: quantityFacts(system, problem, shown),
     directions:
       found === null ? null : { stiff: direction(found.stiff), sloppy: direction(found.sloppy), ridge: found.ridge },
-    effective: { movedPriors: weighting?.effective ?? null, likelihood: shown.exact?.effective ?? null },
-    referenceDistance: distance?.value ?? null,
   };
 }
 
@@ -96,7 +85,7 @@ function quantityFacts(system: System, problem: Problem, frame: PosteriorFrame):
     axes.map(({ quantity, axis }, j): [string, QuantityFacts] => {
       const summary = summarise(column(values, offered.length, j), axis, MASSES);
       const priorSd = summarise(column(prior, offered.length, j), axis, []).onAxis.sd;
-      const [central68, central95] = summary.central.map(({ low, high }) => [low, high] as const);
+      const [central68] = summary.central.map(({ low, high }) => [low, high] as const);
       return [
         quantity.key,
         {
@@ -104,8 +93,6 @@ function quantityFacts(system: System, problem: Problem, frame: PosteriorFrame):
           sd: summary.sd,
           median: summary.median,
           central68,
-          central95,
-          densest68: summary.separate[0].intervals,
           densest95: summary.separate[1].intervals,
           widthOfPrior: priorSd > 0 ? summary.onAxis.sd / priorSd : null,
         },

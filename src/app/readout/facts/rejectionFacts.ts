@@ -3,7 +3,7 @@ import { mean } from '../../../inference/math/statistics.ts';
 import { column } from '../../../inference/posterior/axis.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { quantityDraws } from '../figures/displayDraws.ts';
-import { ENOUGH, rejectedOf, rejectionQuantity, sdOf } from '../figures/rejected.ts';
+import { rejectedOf, rejectionQuantity, sdOf } from '../figures/rejected.ts';
 
 export interface RejectionFacts {
   /** Simulations that there are. */
@@ -11,10 +11,6 @@ export interface RejectionFacts {
   /** In standard deviations of the summaries, root mean square. */
   readonly tolerance: number;
   readonly accepted: number;
-  /** From 0 to 1. */
-  readonly acceptanceRate: number;
-  /** Whether so many are accepted that they show a posterior. */
-  readonly enough: boolean;
   /** Number of summaries that are compared, and whether those are all that the network is given. */
   readonly compared: number;
   readonly all: boolean;
@@ -37,8 +33,6 @@ export function rejectionFacts(state: AppState): RejectionFacts | null {
     simulations: simulated.count,
     tolerance,
     accepted: n,
-    acceptanceRate: n / simulated.count,
-    enough: n >= ENOUGH,
     compared: compared.length,
     all,
     quantity: quantity.key,
