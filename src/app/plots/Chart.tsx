@@ -250,5 +250,5 @@ function heights(width: number, height: OfWidth, least: OfWidth): CSSProperties 
   return {
     ...(height === undefined ? {} : { height: height(width) }),
     ...(least === undefined ? {} : { '--least': `${least(width)}px` }),
-  } as CSSProperties;
+  };
 }
