@@ -32,7 +32,6 @@ test('a neural ODE learns the law, finds the delay, and says which law misses th
 
 test('a law without memory says that it fails; too few steps are told; the link holds the learner', async ({
   page,
-  playground,
 }) => {
   await page.goto(`${GENE}&noise=2&truth=1,0.5,20,60,20&learner=neural-ode&learner.law=M0`);
   const panel = page.getByRole('region', { name: 'Neural ODE' });
