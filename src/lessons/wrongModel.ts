@@ -160,7 +160,7 @@ export const wrongModel: Lesson = {
       },
       reveal: [
         { do: 'press', anchor: 'panel:learnt', name: 'Try all delays' },
-        { do: 'wait', until: (now) => Number.isFinite(foundDelay(now)), for: 'the fits' },
+        { do: 'wait', until: (now) => Number.isFinite(foundDelay(now)), for: 'the fits', seconds: 120 },
       ],
       ready: (now) => Number.isFinite(foundDelay(now)),
       said: (now) =>
@@ -183,7 +183,7 @@ export const wrongModel: Lesson = {
       },
       reveal: [
         { do: 'press', anchor: 'panel:learnt', name: 'Compare the laws' },
-        { do: 'wait', until: (now) => errors(now).every(Number.isFinite), for: 'the networks' },
+        { do: 'wait', until: (now) => errors(now).every(Number.isFinite), for: 'the networks', seconds: 120 },
       ],
       ready: (now) => errors(now).every(Number.isFinite),
       said: (now) => {
