@@ -1,5 +1,4 @@
 /** Readings that come in one by one: played, or as many as a slider says. There where the design has any number of readings. */
-import { useId } from 'react';
 import { playReadings } from '../../actions/observation.ts';
 import { readingStream } from '../../readout/network/readingStream.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -12,15 +11,14 @@ const SPEEDS = ['2', '5', '20'] as const;
 
 export function ReadingBar() {
   const session = useSession();
-  const id = useId();
   const count = useApp((state) => readingStream(state).count);
   const most = useApp((state) => readingStream(state).most);
   const speed = useApp((state) => state.observation.stream.speed);
   if (most < 2) return null;
   return (
-    <div className={css.bar} role="group" aria-labelledby={id}>
+    <div className={css.bar}>
       <ActionButton action={playReadings} size="small" />
-      <span className={css.count} id={id}>
+      <span className={css.count}>
         {count} of {most} readings
       </span>
       <div className={css.slider}>
