@@ -103,6 +103,23 @@ describe('a figure as SVG', () => {
     expect(marks[0].inner).toContain('M50 20V35');
   });
 
+  it('draws nothing of a point that is not there, nor its error bar', () => {
+    const error_y = {
+      type: 'data',
+      symmetric: false,
+      array: [0.1, 0.1],
+      arrayminus: [0.2, 0.2],
+      color: '#333333',
+    } as const;
+    const ends = { ...error_y, array: [...error_y.array], arrayminus: [...error_y.arrayminus] };
+    const marker = { color: '#333333', size: 6 };
+    const missing = figureSvg(
+      onePanel([{ type: 'scatter', mode: 'markers', x: [0.2, 0.5], y: [Number.NaN, 0.5], marker, error_y: ends }]),
+    );
+    expect(missing).not.toContain('NaN');
+    expect(missing).toContain('M50 20V35');
+  });
+
   it('shows names as they are, and refuses a tag that it does not draw', () => {
     const style = { size: 10, colour: '#000000', family: 'sans-serif', anchor: 'start' } as const;
     expect(textSvg('P<sub>g</sub>(k)<br>&lt;x&gt;', 0, 0, style)).toBe(

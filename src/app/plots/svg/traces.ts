@@ -99,6 +99,8 @@ function errorSvg(trace: Scatter, places: readonly Place[], box: AxisBox): strin
   const d = places.map((place, i) => {
     if (place === null) return '';
     const [high, low] = [toY(box, ys[i] + array[i]), toY(box, ys[i] - minus[i])];
+    // A reading that is not there has no ends.
+    if (!Number.isFinite(high)) return '';
     // Nothing is below zero on a log axis.
     return `M${px(place[0])} ${px(high)}V${px(Number.isFinite(low) ? low : box.height)}`;
   });

@@ -19,6 +19,8 @@ export class ReadingPlay {
   readonly #context: SessionContext;
   readonly #parts: Parts;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Since when they come at the present speed, and how many there were then. */
+  #since = { at: 0, count: 0 };
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -35,6 +37,7 @@ export class ReadingPlay {
   /** Readings a second. */
   setSpeed(speed: number): void {
     this.#patch({ speed });
+    this.#since = { at: performance.now(), count: readingStream(this.#context.store.getState()).count };
   }
 
   /** From the first reading, where all are there. */
@@ -44,6 +47,7 @@ export class ReadingPlay {
     this.#parts.observationEditing.setDragging(true);
     this.#patch({ playing: true });
     if (count >= most) this.#show(whole, 1);
+    this.#since = { at: performance.now(), count: count >= most ? 1 : count };
     this.#next();
   }
 
@@ -64,8 +68,11 @@ export class ReadingPlay {
         this.pause();
         return;
       }
-      this.#show(whole, count + 1);
-      if (count + 1 >= most) this.pause();
+      // The sensor does not wait for the page: what came while it was busy is shown together.
+      const due = this.#since.count + Math.floor((speed * (performance.now() - this.#since.at)) / 1000);
+      const next = Math.min(most, Math.max(count + 1, due));
+      this.#show(whole, next);
+      if (next >= most) this.pause();
       else this.#next();
     }, 1000 / speed);
   }
