@@ -84,6 +84,7 @@ export const digitalTwin: Lesson = {
       id: 'nats',
       kind: 'ask',
       heading: 'How many nats do eleven honest readings cost?',
+      start: { link: 'learner=pinn' },
       anchor: 'panel:learnt',
       text:
         'Each term of the loss is $-ln$ of a probability density, in [[nats]]. For a reading $y$ with noise sd $sigma$ it is\n\n$$frac{(u - y)^2}{2 sigma^2}$$\n\n' +
@@ -106,6 +107,7 @@ export const digitalTwin: Lesson = {
       id: 'trust',
       kind: 'predict',
       heading: 'Loosen the equation: how wide does the answer become?',
+      start: { link: 'learner=pinn' },
       begins: fitted,
       anchor: 'panel:learnt',
       text:
@@ -134,6 +136,7 @@ export const digitalTwin: Lesson = {
       id: 'edges',
       kind: 'predict',
       heading: 'Leave out the edges: what is known of the moduli?',
+      start: { link: 'learner=pinn' },
       begins: fitted,
       anchor: 'panel:learner',
       covered: ['posterior', 'reference', 'verdicts'],

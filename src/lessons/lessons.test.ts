@@ -121,6 +121,11 @@ describe.each(lessons)('lesson $number, $title', (lesson) => {
     expect(spoken.filter(({ pairs }) => pairs !== true).map(({ id }) => id)).toEqual([]);
   });
 
+  test('opens with a learner where a step speaks of what it found: a link may open that step', () => {
+    const spoken = steps.filter(({ step }) => step.anchor === 'panel:learnt');
+    expect(spoken.filter(({ study }) => study.study.learner === undefined).map(({ step }) => step.id)).toEqual([]);
+  });
+
   test('says goal, note and question in sentences that can be read', () => {
     expect(lesson.goal.split(/\s+/).length).toBeLessThanOrEqual(30);
     expect(lesson.goal).toMatch(/\.$/);

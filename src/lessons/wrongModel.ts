@@ -144,9 +144,9 @@ export const wrongModel: Lesson = {
       id: 'profile',
       kind: 'predict',
       heading: 'At which delay is its loss lowest?',
+      start: { link: 'learner=neural-ode' },
       begins: fitted,
       anchor: 'panel:learnt',
-      covered: ['posterior', 'verdicts'],
       text: 'The fit may have ended in a minimum that is not the lowest. So on reveal $tau$ is held at 0, 2, ..., 40 minutes, and everything else is fitted each time, from two sides. Some seconds. Where will the loss be lowest?',
       guess: {
         kind: 'number',
@@ -170,6 +170,7 @@ export const wrongModel: Lesson = {
       id: 'held-out',
       kind: 'predict',
       heading: 'Which law misses a pulse that it never saw?',
+      start: { link: 'learner=neural-ode' },
       begins: fitted,
       anchor: 'panel:learnt',
       text: 'Three laws: M0 sees the mRNA of this moment alone, M1 that of one earlier moment, M2 that of the last 40 minutes. Five networks of each are now asked for the pulse of 60 minutes, which none has learnt from. On average, which is furthest off?',

@@ -3,6 +3,7 @@
  * that it is a small network. A law without memory (M0) cannot be right where proteins take time to appear: while mRNA rises and while it
  * falls, the same amount goes with two rates. One delay (M1), or the last 40 minutes (M2), can.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import { SIZE } from '../../simulators/geneDelay/design.ts';
 import type { Learner } from '../learner.ts';
 import { experimentsOf, missingReading } from './experiments.ts';
@@ -65,5 +66,5 @@ export const neuralOde: Learner<NeuralOdeQuestions> = {
     return missing === null ? [] : [`${missing} is missing; this learner needs all of them: complete the file`];
   },
   arrays: ({ problem, settings }) => arraysOf(unknownsOf(problem, variantOf(settings))),
-  load: async () => (await import('./run.ts')).startNeuralOde,
+  load: async () => (await loadPart('fits the neural ODE', () => import('./run.ts'))).startNeuralOde,
 };

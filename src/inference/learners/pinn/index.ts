@@ -4,6 +4,7 @@
  * negative log densities, so that the lowest loss is the most probable point of a posterior; its surroundings are taken
  * as Gaussian (Laplace). See wall.ts for the loss and gaussNewton.ts for the optimiser.
  */
+import { loadPart } from '../../parts/loadPart.ts';
 import type { Learner } from '../learner.ts';
 import { pinnFaults } from './faults.ts';
 import { defaults, inquiries, losses, readSettings, settings } from './settings.ts';
@@ -27,5 +28,5 @@ export const pinn: Learner<PinnQuestions> = {
   unknowns: ({ problem }) => sizesOf(problem).unknowns,
   faults: pinnFaults,
   arrays: (task) => arraysOf(sizesOf(task.problem), readSettings(task.settings).starts),
-  load: async () => (await import('./run.ts')).startPinn,
+  load: async () => (await loadPart('fits the PINN', () => import('./run.ts'))).startPinn,
 };
