@@ -108,6 +108,8 @@ test('what cannot be had yet says why, and can be had when it is there', async (
     await route.continue();
   });
   await page.goto('/#v=2');
+  // Keys are heard once the page is there.
+  await expect(page.getByRole('button', { name: 'Save, share, export' })).toBeVisible();
   await page.keyboard.press('x');
   const draws = exporting.button('Draws as a table: CSV');
   await expect(draws).toHaveAccessibleDescription('The engine is starting.');
