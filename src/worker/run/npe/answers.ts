@@ -3,7 +3,9 @@ import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { type Handlers, Transferred } from '../../rpc/dispatcher.ts';
 import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
+import { checkBatch } from './batchChecks.ts';
 import { networkLayers } from './networkLayers.ts';
+import { networkPixels } from './networkPixels.ts';
 import type { PreparedChecks } from './preparedChecks.ts';
 import type { NpeQuestions } from './questions.ts';
 import type { TrainingSession } from './trainingSession.ts';
@@ -42,7 +44,6 @@ export function npeAnswers(
     },
 
     'posterior.pixels': async (asked, context) => {
-      const { networkPixels } = await loadPart('asks what every pixel says', () => import('./networkPixels.ts'));
       const pixels = await work((session) =>
         networkPixels(session.network, asked, { now: () => performance.now(), onChunk: reportAndYieldFor(context) }),
       );
@@ -69,7 +70,7 @@ export function npeAnswers(
         const subject = await session.checks.subject(problem);
         const outlier =
           session.missing === null
-            ? await (await of(session)).observations.outliers(subject, s)
+            ? await of(session).observations.outliers(subject, s)
             : new Float64Array(s.length / subject.standardiser.mean.length).fill(Number.NaN);
         return answerBatch(session, subject, outlier, s, draws, reportAndYieldFor({ signal, progress }));
       });
@@ -86,24 +87,17 @@ export function npeAnswers(
 
     'observation.check': ({ problem, s }, { signal }) =>
       work(async (session) => {
-        const { observations } = await of(session);
+        const { observations } = of(session);
         return observations.check(await session.checks.subject(problem), s, signal);
       }),
 
     'batch.check': async ({ problem, s }, { signal, progress }) => {
-      const { checkBatch } = await loadPart('checks many answers', () => import('./batchChecks.ts'));
       return work(async (session) => {
         const reportAndYield = reportAndYieldFor({ signal, progress });
-        await checkBatch(
-          await of(session),
-          await session.checks.subject(problem),
-          s,
-          signal,
-          (row, verdict, fraction) => {
-            progress({ fraction, found: { row, verdict } });
-            return reportAndYield(fraction);
-          },
-        );
+        await checkBatch(of(session), await session.checks.subject(problem), s, signal, (row, verdict, fraction) => {
+          progress({ fraction, found: { row, verdict } });
+          return reportAndYield(fraction);
+        });
         return null;
       });
     },
@@ -111,7 +105,7 @@ export function npeAnswers(
     'observation.local': ({ s }, { signal, progress }) =>
       work(async (session) => {
         const report = (fraction: number) => progress({ fraction });
-        const { observations } = await of(session);
+        const { observations } = of(session);
         return observations.local(await session.checks.subject(), s, signal, report);
       }),
 
@@ -129,7 +123,7 @@ export function npeAnswers(
 
     'correction.try': ({ problem }, { signal, progress }) =>
       work(async (session) => {
-        const { corrections } = await of(session);
+        const { corrections } = of(session);
         return corrections.tryAll(await session.checks.subject(problem), signal, (fraction) => progress({ fraction }));
       }),
 
@@ -137,7 +131,7 @@ export function npeAnswers(
       const report = (fraction: number) => progress({ fraction });
       const weighted = await work(async (session) => {
         const subject = await session.checks.subject(problem);
-        const { corrections } = await of(session);
+        const { corrections } = of(session);
         return corrections.weigh(subject, s, x, asked, signal, report);
       });
       return new Transferred(weighted, [weighted.draws.buffer, weighted.weights.buffer] as ArrayBuffer[]);
@@ -147,7 +141,7 @@ export function npeAnswers(
       const { network, study, step, score } = await work(async (session) => {
         const trained = await session.network.trained();
         const compares = format === 'onnx' && session.missing === null;
-        const { observations } = await of(session);
+        const { observations } = of(session);
         const score = compares ? await observations.outlierScore(await session.checks.subject()) : null;
         // The program that goes with the file knows no features.
         return { ...trained, score: score?.ofFeatures === true ? null : score };

@@ -22,9 +22,8 @@ import { DrawsExcluded } from '../../../inference/correction/reweightedPosterior
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { inferredPrior } from '../../../inference/simulators/problem.ts';
 import type { Pairs } from '../../../inference/training/trainingSet.ts';
-import { loadPart } from '../../../inference/parts/loadPart.ts';
 import type { ObservationReport } from '../reports.ts';
-import type { LocalNull } from './localNull.ts';
+import { type LocalNull, localNull } from './localNull.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
 import { columnsOf, pairsWith, type PresentReadings, presentReadings } from './presentReadings.ts';
@@ -277,7 +276,6 @@ export class ObservationChecks {
     const kept = heldOut.length / standardiser.mean.length;
     const rows = await seenBy(looked, columnsOf(standardiser.apply(heldOut), standardiser.mean.length, seen));
     const groups = looked === null ? null : ([looked.made, looked.projected + looked.named] as const);
-    const { localNull } = await loadPart('tests an answer near the data', () => import('./localNull.ts'));
     const local = await localNull(rows, kept, prior.D, groups, NULLS, study.seed, (fraction) => {
       report(fraction);
       signal.throwIfAborted();
