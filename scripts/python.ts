@@ -82,7 +82,7 @@ async function compare(
   mkdirSync(folder, { recursive: true });
   const prepared = preparedChecks(pool);
   await unpack(session, catalogue, prepared, folder);
-  const page = await pageAnswers(one, session, (await prepared(session)).observations);
+  const page = await pageAnswers(one, session, prepared(session).observations);
   const files = sameData(one.one, one.batch, page.x, page.sizes);
   const bad = refusals(one.one, one.batch, page.firstColumn, page.sizes, page.grid);
   for (const [name, content] of files) writeFileSync(join(folder, name), content);

@@ -295,7 +295,7 @@ function sameLooked(one: Looked | null, other: Looked | null): boolean {
 }
 
 /** What checks look at of standardised summaries [n, C]. */
-export async function seenBy(looked: Looked | null, s: Float32Array): Promise<Float32Array> {
+async function seenBy(looked: Looked | null, s: Float32Array): Promise<Float32Array> {
   return looked === null ? s : looked.of(s);
 }
 
