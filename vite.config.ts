@@ -42,7 +42,7 @@ function withoutMaps(): Plugin {
 }
 
 /** What every page asks for at its start, but not by an import: it comes along with the page's own code. */
-const SOON = ['database', 'entry'];
+const SOON = ['database', 'start-entry', 'entry'];
 
 function preloaded(): Plugin {
   return {

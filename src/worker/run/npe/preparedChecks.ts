@@ -1,7 +1,4 @@
-/**
- * What the checks at observations and the corrections prepare for each open study, made when first needed. Their code is part of the
- * worker's own file: loaded later it would import from that file, which WebKit then runs a second time.
- */
+/** What the checks at observations and the corrections prepare for each open study, made when first needed. */
 import type { Study } from '../../../inference/study/study.ts';
 import { CorrectionTrials } from './correctionTrials.ts';
 import { ObservationChecks } from './observationChecks.ts';
