@@ -27,6 +27,7 @@ import { type LocalNull, localNull } from './localNull.ts';
 import type { CheckSubject } from './checkSubject.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
 import { columnsOf, pairsWith, type PresentReadings, presentReadings } from './presentReadings.ts';
+import { replicatedInPieces } from './replicatedInPieces.ts';
 import { entryNames } from '../../../inference/simulators/dataShape.ts';
 
 /** Data sets at most that neither trained nor validated the network: for the rank of the distance, and for the local test. */
@@ -37,8 +38,6 @@ const TRAINED = 5000;
 const LOOKED_AT = 1000;
 /** Data sets that are replicated at draws of the posterior: the smallest p-value is 1 / 1001. */
 const REPLICATED = 1000;
-/** Of these in one piece, so that whoever else needs a simulation worker gets it in between. */
-const REPLICATED_AT_ONCE = 100;
 /** Fits under the null of the local test, a second or two: p cannot fall below 1 / 101. */
 const NULLS = 100;
 /** Below it the stream's sequences are those of the fits. */
@@ -117,7 +116,7 @@ export class ObservationChecks {
     };
   }
 
-  /** Summaries of data simulated at thetas [n, D], in pieces, with the same readings as those that are checked. */
+  /** Summaries of data simulated at thetas [n, D], with the same readings as those that are checked. */
   async #replicate(
     { study: { problem }, prior: { D } }: CheckSubject,
     thetas: Float64Array,
@@ -126,12 +125,7 @@ export class ObservationChecks {
     signal: AbortSignal,
   ): Promise<Float64Array> {
     const present = seen?.present ?? null;
-    const parts: Float64Array[] = [];
-    for (let from = 0; from * D < thetas.length; from += REPLICATED_AT_ONCE) {
-      const some = thetas.slice(from * D, (from + REPLICATED_AT_ONCE) * D);
-      parts.push(await this.#pool.replicate({ problem, thetas: some, seed, from, present }, signal));
-    }
-    return joined(parts);
+    return await replicatedInPieces(this.#pool, { problem, thetas, D, seed, present }, signal);
   }
 
   /** How far out an observation lies, s [C]. */
@@ -314,14 +308,4 @@ function comparedIn(
 export function mayMiss({ system, study }: Pick<CheckSubject, 'system' | 'study'>): boolean {
   const { missing, readings } = system.model(study.problem.design);
   return missing === true && readings === undefined;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    all.set(part, filled);
-    filled += part.length;
-  }
-  return all;
 }

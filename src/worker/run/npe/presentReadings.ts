@@ -7,6 +7,7 @@ import { inferredPrior } from '../../../inference/simulators/problem.ts';
 import type { Pairs } from '../../../inference/training/trainingSet.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
 import type { CheckSubject } from './checkSubject.ts';
+import { replicatedInPieces } from './replicatedInPieces.ts';
 
 /** Which readings data are of, and which of their summaries are there. */
 export interface PresentReadings {
@@ -44,9 +45,6 @@ export function columnsOf<T extends Float32Array | Float64Array>(
   return out;
 }
 
-/** Replicated at once, so that whoever else needs a simulation worker gets it in between. */
-const AT_ONCE = 500;
-
 /**
  * Pairs of which the same readings are there, simulated for this alone: they neither trained nor validated a network.
  * @param place of the sequence of the stream that theta are drawn from
@@ -60,16 +58,6 @@ export async function pairsWith(
 ): Promise<Pairs> {
   const prior = inferredPrior(system, problem);
   const theta = prior.sample(count, new Random(seed, STREAMS.local, place));
-  const parts: Float64Array[] = [];
-  for (let from = 0; from < count; from += AT_ONCE) {
-    const thetas = Float64Array.from(theta.subarray(from * prior.D, (from + AT_ONCE) * prior.D));
-    parts.push(await pool.replicate({ problem, thetas, seed, from, present }));
-  }
-  const s = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    s.set(part, filled);
-    filled += part.length;
-  }
+  const s = await replicatedInPieces(pool, { problem, thetas: theta, D: prior.D, seed, present });
   return { from: 0, theta, s };
 }
