@@ -1,4 +1,5 @@
 /** What of a task the loss of the PINN has no term for, in sentences. */
+import { priorFamilies } from '../../priors/families.ts';
 import type { Prior } from '../../priors/prior.ts';
 import type { LearnerTask } from '../learner.ts';
 import { inferredOf, SYMBOLS } from './sizes.ts';
@@ -24,7 +25,7 @@ export function pinnFaults({ problem, data }: LearnerTask): string[] {
     const name = SYMBOLS[key];
     if (prior.family !== 'lognormal') {
       faults.push(
-        `the prior of ${name} is ${FAMILIES[prior.family]}; the PINN’s loss has a term for a lognormal one only: choose that`,
+        `the prior of ${name} is ${priorFamilies[prior.family].label}; the PINN’s loss has a term for a lognormal one only: choose that`,
       );
     } else if (isCut(prior)) {
       faults.push(
@@ -47,7 +48,7 @@ export function pinnFaults({ problem, data }: LearnerTask): string[] {
     const known = prior.family === 'normal' || (key === 'p' && prior.family === 'lognormal');
     if (!known) {
       faults.push(
-        `the prior of ${name} is ${FAMILIES[prior.family]}; the PINN’s loss has a term for a normal one only: choose that, or fix it`,
+        `the prior of ${name} is ${priorFamilies[prior.family].label}; the PINN’s loss has a term for a normal one only: choose that, or fix it`,
       );
     } else if (isCut(prior)) {
       faults.push(
@@ -57,18 +58,6 @@ export function pinnFaults({ problem, data }: LearnerTask): string[] {
   }
   return faults;
 }
-
-const FAMILIES: Readonly<Record<Prior['family'], string>> = {
-  uniform: 'uniform',
-  logUniform: 'log-uniform',
-  normal: 'normal',
-  lognormal: 'lognormal',
-  exponential: 'exponential',
-  gamma: 'a gamma distribution',
-  beta: 'a beta distribution',
-  uniformLessNormal: 'uniform minus normal',
-  fixed: 'a fixed value',
-};
 
 function isCut(prior: Prior): boolean {
   if (prior.family !== 'normal' && prior.family !== 'lognormal') return false;

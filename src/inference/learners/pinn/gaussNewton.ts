@@ -140,11 +140,16 @@ export function laplaceCovariance(
         (a === b ? 1 / prior.variance[j] : 0),
     ),
   );
-  const lower = cholesky(precision);
-  return kept.map((_, a) =>
+  return inverse(precision);
+}
+
+/** Of a positive definite matrix, row by row. */
+export function inverse(matrix: readonly (readonly number[])[]): number[][] {
+  const L = cholesky(matrix);
+  return matrix.map((_, a) =>
     choleskySolve(
-      lower,
-      kept.map((__, b) => (a === b ? 1 : 0)),
+      L,
+      matrix.map((__, b) => (a === b ? 1 : 0)),
     ),
   );
 }

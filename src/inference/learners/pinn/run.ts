@@ -77,10 +77,11 @@ class PinnRun implements LearnerRun<PinnQuestions> {
     this.#damping = damping;
     this.#taken++;
     this.step++;
-    const converged = !moved || decrement < CONVERGED;
+    const converged = decrement < CONVERGED;
     const over = this.#taken >= (held < 0 ? this.#most : HELD_STEPS);
-    if (converged || over) {
-      if (held < 0) this.#endStart(value, !moved && decrement >= CONVERGED ? false : converged);
+    // Where no damping leads down any more it is over, too, but not therefore at the minimum.
+    if (converged || !moved || over) {
+      if (held < 0) this.#endStart(value, converged);
       else this.#endHeld(held);
     }
     return lossesOf(termsAt(this.#wall, this.#shown()));

@@ -1,7 +1,7 @@
 /** The same posterior with the equation solved instead of learnt: Lamé's closed form in place of the network, no weights. */
-import { choleskySolve, cholesky } from '../../math/linear.ts';
 import { levenbergMarquardt } from '../../math/levenbergMarquardt.ts';
 import { displacement } from '../../simulators/cylinder/lame.ts';
+import { inverse } from './gaussNewton.ts';
 import { WEIGHTS } from './sizes.ts';
 import { LAMBDA, MU, type Wall, valueOf } from './wall.ts';
 
@@ -36,12 +36,7 @@ export function solvedFit(wall: Wall): Solved {
     prior.centre.subarray(WEIGHTS),
     { iterations: 500 },
   );
-  const L = cholesky(found.normal);
-  const variance = (j: number) =>
-    choleskySolve(
-      L,
-      Array.from({ length: few }, (_, k) => (k === j ? 1 : 0)),
-    )[j];
+  const covariance = inverse(found.normal);
   const D = wall.inferred.length;
-  return { at: found.p.slice(0, D), sds: Float64Array.from({ length: D }, (_, j) => Math.sqrt(variance(j))) };
+  return { at: found.p.slice(0, D), sds: Float64Array.from({ length: D }, (_, j) => Math.sqrt(covariance[j][j])) };
 }

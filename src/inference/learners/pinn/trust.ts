@@ -21,17 +21,11 @@ export async function trustIn(wall: Wall, best: Float64Array, reportAndYield: Re
     readonly shifts: number[];
     readonly ended: boolean;
   }[] = [];
-  let begin = best;
   // From the run's own tolerance both ways, so that each fit begins near its end.
-  const order = TOLERANCES.toSorted(
-    (a, b) => Math.abs(Math.log(a / wall.inside)) - Math.abs(Math.log(b / wall.inside)),
-  );
+  const order = nearestFirst(TOLERANCES, wall.inside);
   const ends = new Map<number, Float64Array>();
   for (const [k, inside] of order.entries()) {
-    const near = [...ends.keys()].toSorted(
-      (a, b) => Math.abs(Math.log(a / inside)) - Math.abs(Math.log(b / inside)),
-    )[0];
-    begin = near === undefined ? best : (ends.get(near) ?? best);
+    const begin = ends.get(nearestFirst([...ends.keys()], inside)[0]) ?? best;
     const other = { ...wall, inside };
     const residuals = residualsOf(other);
     let [x, damping, ended] = [begin, FIRST_DAMPING, false];
@@ -80,6 +74,12 @@ export async function trustIn(wall: Wall, best: Float64Array, reportAndYield: Re
     numbers: [],
     remarks: remarksOn(rows),
   };
+}
+
+/** By their ratios to one. */
+function nearestFirst(tolerances: readonly number[], to: number): number[] {
+  const away = (tolerance: number) => Math.abs(Math.log(tolerance / to));
+  return tolerances.toSorted((a, b) => away(a) - away(b));
 }
 
 function remarksOn(
