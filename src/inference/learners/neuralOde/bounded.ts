@@ -17,22 +17,29 @@ export interface Scalar {
   penalty(u: number): readonly [value: number, first: number, second: number];
 }
 
+/** Of a range, by the coordinate. */
+export function shareAt(u: number): number {
+  return 1 / (1 + Math.exp(-u));
+}
+
+/** The coordinate of a share; one at or beyond an end is moved inside. */
+export function coordinateOf(share: number): number {
+  const at = Math.min(1 - 1e-3, Math.max(1e-3, share));
+  return Math.log(at / (1 - at));
+}
+
 /** @param prior with positive support, not fixed */
 export function boundedScalar(prior: Prior): Scalar {
   const ends = support(prior);
   const low = Math.log(ends.low > 0 ? ends.low : quantile(prior, TAIL));
   const high = Math.log(Number.isFinite(ends.high) ? ends.high : quantile(prior, 1 - TAIL));
-  const share = (u: number): number => 1 / (1 + Math.exp(-u));
-  const logAt = (u: number): number => low + (high - low) * share(u);
-  const slope = (u: number): number => (high - low) * share(u) * (1 - share(u));
+  const logAt = (u: number): number => low + (high - low) * shareAt(u);
+  const slope = (u: number): number => (high - low) * shareAt(u) * (1 - shareAt(u));
   const minusLog = (log: number): number => -logDensity(prior, Math.exp(log)) - log;
   return {
     value: (u) => Math.exp(logAt(u)),
     slope,
-    coordinate(value) {
-      const at = Math.min(1 - 1e-3, Math.max(1e-3, (Math.log(value) - low) / (high - low)));
-      return Math.log(at / (1 - at));
-    },
+    coordinate: (value) => coordinateOf((Math.log(value) - low) / (high - low)),
     penalty(u) {
       const log = Math.min(high - 2 * DIFFERENCE, Math.max(low + 2 * DIFFERENCE, logAt(u)));
       const [below, here, above] = [-1, 0, 1].map((k) => minusLog(log + k * DIFFERENCE));

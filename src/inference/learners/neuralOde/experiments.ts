@@ -7,6 +7,7 @@ export const GRID_STEP = 2;
 const PER_READING = STEP / GRID_STEP;
 /** Points of the grid of one pulse, from 0 to the last reading. */
 export const GRID_POINTS = TIMES.length * PER_READING + 1;
+export const GRID = Float64Array.from({ length: GRID_POINTS }, (_, i) => i * GRID_STEP);
 /** Places of the readings on the grid. */
 export const READ_AT = TIMES.map((_, i) => (i + 1) * PER_READING);
 

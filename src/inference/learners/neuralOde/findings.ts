@@ -4,7 +4,7 @@ import { mean, sd } from '../../math/statistics.ts';
 import { BACKGROUND } from '../../simulators/geneDelay/design.ts';
 import type { Finding, FrameCurve } from '../learner.ts';
 import type { Member } from './ensemble.ts';
-import { type Experiment, GRID_POINTS, GRID_STEP, mrnaAt, READ_AT } from './experiments.ts';
+import { type Experiment, GRID, GRID_POINTS, GRID_STEP, mrnaAt, READ_AT } from './experiments.ts';
 import { type Objective } from './objective.ts';
 import { LAGS, LONGEST, VARIANTS, type Variant } from './sizes.ts';
 import { DELAYS, minimumOf, type Profile } from './profile.ts';
@@ -24,7 +24,6 @@ const FLAT = 3;
 const NEAR = 10;
 /** Nats within which two runs count as having found the same minimum. */
 const SAME = 1;
-const GRID = Float64Array.from({ length: GRID_POINTS }, (_, i) => i * GRID_STEP);
 
 export function profileFinding(profile: Profile, { objective, members }: Fitted): Finding {
   const x = Float64Array.from(DELAYS);

@@ -8,7 +8,7 @@
 import { BACKGROUND } from '../../simulators/geneDelay/design.ts';
 import type { Random } from '../../math/random.ts';
 import type { Prior } from '../../priors/prior.ts';
-import { boundedScalar, type Scalar } from './bounded.ts';
+import { boundedScalar, coordinateOf, type Scalar, shareAt } from './bounded.ts';
 import { type Experiment, GRID_POINTS, GRID_STEP, mrnaAt, READ_AT } from './experiments.ts';
 import { applyKernel, kernelByDecay } from './kernel.ts';
 import { evaluate, inputWeights, startWeights } from './network.ts';
@@ -105,7 +105,7 @@ export class Objective {
     const u = new Float64Array(this.unknowns);
     u.set(startWeights(this.#inputs, random));
     // Half-life and noise begin in the middle of their priors.
-    if (this.#delayAt >= 0) u[this.#delayAt] = delayCoordinate(delay);
+    if (this.#delayAt >= 0) u[this.#delayAt] = coordinateOf(delay / LONGEST);
     return u;
   }
 
@@ -117,7 +117,7 @@ export class Objective {
   /** Minutes; null: this law has none. */
   delay(u: Float64Array): number | null {
     if (this.options.variant !== 'M1') return null;
-    return this.#delayAt < 0 ? this.options.delay : LONGEST * share(u[this.#delayAt]);
+    return this.#delayAt < 0 ? this.options.delay : LONGEST * shareAt(u[this.#delayAt]);
   }
 
   /** Minutes. */
@@ -199,7 +199,7 @@ export class Objective {
       if (this.#delayAt >= 0) {
         const byDelay = byInputs.map((g, t) => (-g * slopes[t] * this.#rateUnit) / this.#mrnaUnit);
         applyKernel(byDelay, 1, decay, GRID_STEP, extra);
-        const at = share(u[this.#delayAt]);
+        const at = shareAt(u[this.#delayAt]);
         fill(this.#delayAt, LONGEST * at * (1 - at));
       }
     });
@@ -292,13 +292,4 @@ export class Objective {
 
 export function total(terms: Terms): number {
   return Object.values(terms).reduce((sum, term) => sum + term, 0);
-}
-
-function share(u: number): number {
-  return 1 / (1 + Math.exp(-u));
-}
-
-function delayCoordinate(delay: number): number {
-  const at = Math.min(0.999, Math.max(0.001, delay / LONGEST));
-  return Math.log(at / (1 - at));
 }

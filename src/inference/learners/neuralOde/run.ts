@@ -19,7 +19,7 @@ import {
   readings,
   squared,
 } from './findings.ts';
-import { type Experiment, GRID_POINTS, GRID_STEP } from './experiments.ts';
+import { type Experiment, GRID } from './experiments.ts';
 import { type Objective, type Terms } from './objective.ts';
 import type { NeuralOdeQuestions } from './questions.ts';
 import { arraysOf, EARLIER, VARIANTS, type Variant } from './sizes.ts';
@@ -27,8 +27,6 @@ import { profileOf } from './profile.ts';
 import { remarksOf } from './remarks.ts';
 import { objectiveOf, type Parted, parted, sharedOptions } from './objectives.ts';
 import { variantOf } from './settings.ts';
-
-const GRID = Float64Array.from({ length: GRID_POINTS }, (_, i) => i * GRID_STEP);
 
 class NeuralOdeRun implements LearnerRun<NeuralOdeQuestions> {
   step: number;
