@@ -6,6 +6,7 @@ import type { CheckedTable, ColumnSpec, ColumnsFormat, FileProblem } from '../si
 import { listed } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import { faultOfUnit } from './headerUnits.ts';
 import { saysInfinite, saysMissing } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn, RawTable } from './rawTable.ts';
@@ -69,6 +70,8 @@ export function problemOfColumns(
       continue;
     }
     const meant = absent.get(bare(name));
+    const another = meant === undefined ? null : faultOfUnit(name, specs[names.indexOf(meant)]);
+    if (another !== null) return { row, column: name, ...another };
     const numbered = stem(name);
     if (meant === undefined && !(numbered !== null && stems.has(numbered))) continue;
     const remedy = meant ? `Rename it to "${meant}" if that is what it holds.` : `Remove it. ${wanted}`;

@@ -77,7 +77,9 @@ describe('a header with units', () => {
 
   it('of another unit is refused: numbers are not converted', async () => {
     const text = 't [hours],count\n0,5\n1,6\n2,4\n';
-    expect(await messageOf(text, builtIn('birth-death'))).toMatch(/t \[hours\]: The column is not known/);
+    expect(await messageOf(text, builtIn('birth-death'))).toMatch(
+      /t \[hours\]: The column is in hours; this system takes numbers in day.*Convert the values, and name the column "t"/,
+    );
     const days = 't (days),count\n0,5\n1,6\n2,4\n3,5\n4,6\n5,7\n6,8\n';
     const birthDeath = builtIn('birth-death');
     const result = await readObservation(
