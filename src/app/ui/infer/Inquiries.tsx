@@ -2,6 +2,7 @@
 import { CircleHelp, X } from 'lucide-react';
 import { learnerById } from '../../../inference/learners/registry.ts';
 import type { Inquiry } from '../../../inference/learners/learner.ts';
+import { isAnswered } from '../../readout/network/answering.ts';
 import { openStudy, trains } from '../../store/engineSlice.ts';
 import { Button } from '../controls/Button.tsx';
 import { Fold } from '../controls/Fold.tsx';
@@ -19,14 +20,16 @@ export function Inquiries() {
 function Asked({ inquiry: { question, title, explanation, button } }: { readonly inquiry: Inquiry }) {
   const session = useSession();
   const open = useApp(({ engine }) => openStudy(engine));
+  const present = useApp(isAnswered);
   const training = useApp(({ engine }) => trains(engine));
   const asked = useApp(({ concepts }) => concepts.inquiries.asked === question);
   const progress = useApp(({ concepts }) => concepts.inquiries.progress);
   const step = useTelemetry((state) => state.progress.step);
   const found = useApp(({ concepts }) => concepts.inquiries.found[question]);
-  // What was found of another run, or of fewer steps of this one, is no answer.
-  const finding = found !== undefined && found.open === open && found.step === step ? found.finding : null;
-  const waits = training || step === 0;
+  // What was found of another run, of fewer steps of this one, or of other data than are shown now, is no answer.
+  const holds = present && found !== undefined && found.open === open && found.step === step;
+  const finding = holds ? found.finding : null;
+  const waits = training || step === 0 || !present;
   return (
     <Fold title={title} summary={waits ? 'after the fit' : ''}>
       <p className={css.what}>{explanation}</p>
@@ -40,7 +43,9 @@ function Asked({ inquiry: { question, title, explanation, button } }: { readonly
       ) : (
         <Button
           size="small"
-          reason={waits ? 'It is asked of a run that rests: train it first, or pause it.' : null}
+          reason={
+            waits ? 'It is asked of a run that rests, and is of what is shown now: train it first, or pause it.' : null
+          }
           onClick={() => (waits ? null : session.learnerInquiries.ask(question))}
         >
           <CircleHelp size={14} aria-hidden /> {button}

@@ -363,3 +363,16 @@ it('what a learner can be asked has a button once it rests; the answer is drawn,
   await settle();
   expect(screen.queryByRole('row', { name: /height 7/, hidden: true })).toBeNull();
 });
+
+it('verdicts on a fit go where other data are on screen', async () => {
+  const { of, session, publisher, change } = await fitted();
+  const remarks = [{ level: 'good', sentence: 'The fit has converged.' }] as const;
+  await change(() => publisher.update((state) => ({ ...state, learnt: { ...frame, remarks } })));
+  await settle();
+  expect(screen.getByText('The fit has converged.')).toBeTruthy();
+  const opened = of('run.open').length;
+  await change(() => session.observationEditing.simulate(99));
+  await settle();
+  expect(of('run.open')).toHaveLength(opened);
+  expect(screen.queryByText('The fit has converged.')).toBeNull();
+});

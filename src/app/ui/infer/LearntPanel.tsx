@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { learnerById } from '../../../inference/learners/registry.ts';
 import type { CurvesData } from '../../plots/curvesFigure.ts';
+import { isAnswered } from '../../readout/network/answering.ts';
 import { openStudy } from '../../store/engineSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import { Card } from '../controls/Card.tsx';
@@ -29,6 +30,7 @@ export const learntPanel: Panel = {
 function LearntPanel({ anchor }: PanelProps) {
   // What is drawn is of the run that is open; until one is, the study's learner says what it will be.
   const learner = useApp(({ engine, study }) => openStudy(engine)?.study.learner ?? study.learner);
+  const present = useApp(isAnswered);
   const terms = useTelemetry((state) => state.terms);
   const version = usePaced(versionOf, PACE);
   const frame = useTelemetry((state) => state.learnt);
@@ -48,7 +50,8 @@ function LearntPanel({ anchor }: PanelProps) {
     <Card anchor={anchor} title={name}>
       <p className={css.what}>{explanation}</p>
       {frame === null ? <p className={css.what}>The first picture appears after the first steps.</p> : null}
-      {frame?.remarks === undefined ? null : <Remarks remarks={frame.remarks} />}
+      {/* Of other data or assumptions they are no verdicts on what is shown now: a notice above says so. */}
+      {frame?.remarks === undefined || !present ? null : <Remarks remarks={frame.remarks} />}
       {frame?.estimate === undefined ? null : <EstimatePlot estimate={frame.estimate} />}
       {frame === null ? null : <Figures figures={frame.curves} />}
       {losses.curves.length === 0 ? null : <Curves title="Terms of the loss" data={losses} />}

@@ -147,5 +147,11 @@ export function Numbers({ numbers }: Pick<LearnerFrame, 'numbers'>) {
 }
 
 export function Remarks({ remarks }: Pick<Finding, 'remarks'>) {
-  return remarks.map((verdict) => <VerdictLine key={verdict.sentence} verdict={verdict} />);
+  return (
+    <div className={css.remarks}>
+      {remarks.map((verdict) => (
+        <VerdictLine key={verdict.sentence} verdict={verdict} />
+      ))}
+    </div>
+  );
 }
