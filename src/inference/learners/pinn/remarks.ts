@@ -1,4 +1,5 @@
 /** How far a run of the PINN can be believed: each sentence with the number that it stands on. */
+import { pValue } from '../../diagnostics/report/wording.ts';
 import type { Verdict } from '../../diagnostics/report/verdict.ts';
 import { BAD, WARN } from '../../diagnostics/report/verdict.ts';
 import { regularisedGamma } from '../../math/incompleteGamma.ts';
@@ -149,7 +150,7 @@ function readings({ wall, terms, finished }: Progress): Verdict[] {
   return [
     {
       level: p < BAD ? 'bad' : 'warn',
-      sentence: `The fit misses the readings by more than their noise allows (${terms.data.toFixed(1)} nats for ${n} gauges, p = ${p.toPrecision(1)}): the wall, or the noise, is not as assumed.`,
+      sentence: `The fit misses the readings by more than their noise allows (${terms.data.toFixed(1)} nats for ${n} gauges, ${pValue(p)}): the wall, or the noise, is not as assumed.`,
     },
   ];
 }
