@@ -4,6 +4,7 @@
  * observation objects. At data sets of its own model the same checks must be silent.
  */
 import { Random, STREAMS } from '../../src/inference/math/random.ts';
+import { smallestP } from '../../src/inference/diagnostics/data/predictiveCheck.ts';
 import { mean, median, sd } from '../../src/inference/math/statistics.ts';
 import { sizeOf } from '../../src/inference/simulators/dataShape.ts';
 import { builtIn } from '../../src/inference/simulators/registry.ts';
@@ -61,7 +62,7 @@ export async function wrongModelReport({ seed, machine, pool, say }: WrongModelO
       });
       const { outlier, predictive } = await judge({ s, x });
       const far = outlier !== undefined && outlier.p < OBJECTS;
-      const unlike = (predictive?.summaries ?? []).some(({ adjustedP }) => adjustedP < OBJECTS);
+      const unlike = predictive != null && smallestP(predictive) < OBJECTS;
       found.outlier += Number(far);
       found.predictive += Number(unlike);
       found.either += Number(far || unlike);

@@ -98,14 +98,14 @@ function ObservationCard({ anchor, title }: PanelProps) {
 }
 
 function Predictions({ check, step }: { readonly check: PredictiveCheck; readonly step: number | undefined }) {
-  const worst = check.summaries.toSorted((a, b) => a.p - b.p).slice(0, SHOWN);
+  const worst = check.summaries.toSorted((a, b) => a.adjustedP - b.adjustedP || a.p - b.p).slice(0, SHOWN);
   return (
     <>
       <NetworkVerdict verdict={check.verdict} step={step} />
       <table className={css.table}>
         <caption className={css.caption}>
           <Term name="predictive-check">Predictive check</Term>, <Term name="p-value">p-values</Term>; corrected for the
-          number of summaries (Holm)
+          number of summaries
         </caption>
         <thead>
           <tr>
@@ -116,6 +116,12 @@ function Predictions({ check, step }: { readonly check: PredictiveCheck; readonl
           </tr>
         </thead>
         <tbody>
+          <tr>
+            <th scope="row">all of them together</th>
+            <td />
+            <td />
+            <td>{fixed(check.together, 2)}</td>
+          </tr>
           {worst.map(({ name, p, adjustedP, side }) => (
             <tr key={name}>
               <th scope="row">{name}</th>

@@ -45,11 +45,50 @@ describe('the posterior predictive check', () => {
   it('names the summary that the model cannot give, corrected for their number', () => {
     const { summaries, verdict } = predictiveCheck([0, 8, 0], replicated(1999), NAMES);
     expect(summaries[1].p).toBeCloseTo(1 / 2000, 12);
-    expect(summaries[1].adjustedP).toBeCloseTo(3 / 2000, 12);
+    expect(summaries[1].adjustedP).toBeCloseTo(2 / 2000, 12);
     expect(verdict).toEqual({
       level: 'bad',
       sentence:
-        'b is higher than the model predicts from this posterior (p = 0.0015): the model or the posterior is wrong here.',
+        'b is higher than the model predicts from this posterior (p = 0.001): the model or the posterior is wrong here.',
+    });
+  });
+
+  describe('of as many summaries as a series has readings', () => {
+    const WIDTH = 198;
+    const MANY = Array.from({ length: WIDTH }, (_, j) => `reading ${j}`);
+    /** Neighbours hang together, as the readings of one curve do. */
+    const rows = (n: number, index: number): Float64Array => {
+      const random = new Random(8, STREAMS.predictive, index);
+      return Float64Array.from({ length: n }, () => 0).reduce(
+        (out, _, i) => {
+          let last = random.normal();
+          for (let j = 0; j < WIDTH; j++) {
+            out[i * WIDTH + j] = last;
+            last = 0.6 * last + 0.8 * random.normal();
+          }
+          return out;
+        },
+        new Float64Array(n * WIDTH),
+      );
+    };
+    const found = (change: (value: number, j: number) => number, index: number) =>
+      predictiveCheck(rows(1, 1000 + index).map(change), rows(1000, index), MANY).verdict;
+
+    it('alarms on data of the model in no more than 5 % and 1 % of the cases', () => {
+      const levels = Array.from({ length: 100 }, (_, i) => found((value) => value, i).level);
+      // P(Binomial(100, 0.05) > 12) = 1.5e-3; P(Binomial(100, 0.01) > 5) = 5e-4.
+      expect(levels.filter((level) => level !== 'good').length).toBeLessThanOrEqual(12);
+      expect(levels.filter((level) => level === 'bad').length).toBeLessThanOrEqual(5);
+    });
+
+    it('finds one reading that is far off, and names it', () => {
+      const { level, sentence } = found((value, j) => (j === 77 ? 7 : value), 1);
+      expect([level, sentence]).toEqual(['bad', expect.stringMatching(/^reading 77 is higher than/)]);
+    });
+
+    it('finds readings that are all a little off, as a whole', () => {
+      const { level, sentence } = found((value) => 1.35 * value, 1);
+      expect([level, sentence]).toEqual(['bad', expect.stringMatching(/^As a whole, your data are further/)]);
     });
   });
 

@@ -1,6 +1,6 @@
 /** The verdict at one of many observations with the numbers that it rests on: a row of a table. */
 import type { ObservationVerdict } from './observationVerdict.ts';
-import type { PredictiveCheck } from '../data/predictiveCheck.ts';
+import { type PredictiveCheck, smallestP } from '../data/predictiveCheck.ts';
 import type { Recovery } from '../local/recovery.ts';
 
 export interface RowVerdict extends ObservationVerdict {
@@ -16,13 +16,13 @@ export function rowVerdict({
   recovery = null,
 }: {
   readonly verdict: ObservationVerdict;
-  readonly predictive?: Pick<PredictiveCheck, 'summaries'> | null;
+  readonly predictive?: Pick<PredictiveCheck, 'summaries' | 'together'> | null;
   readonly recovery?: Pick<Recovery, 'parameters'> | null;
 }): RowVerdict {
   const shifts = recovery?.parameters.map(({ shift }) => shift) ?? [Number.NaN];
   return {
     ...verdict,
-    predictiveP: predictive === null ? Number.NaN : Math.min(...predictive.summaries.map(({ adjustedP }) => adjustedP)),
+    predictiveP: predictive === null ? Number.NaN : smallestP(predictive),
     recoveryShift: shifts.reduce((a, b) => (Math.abs(b) > Math.abs(a) ? b : a)),
   };
 }
