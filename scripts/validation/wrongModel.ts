@@ -62,7 +62,7 @@ export async function wrongModelReport({ seed, machine, pool, say }: WrongModelO
       });
       const { outlier, predictive } = await judge({ s, x });
       const far = outlier !== undefined && outlier.p < OBJECTS;
-      const unlike = predictive != null && smallestP(predictive) < OBJECTS;
+      const unlike = smallestP(predictive ?? { summaries: [], together: 1 }) < OBJECTS;
       found.outlier += Number(far);
       found.predictive += Number(unlike);
       found.either += Number(far || unlike);

@@ -117,9 +117,9 @@ function Predictions({ check, step }: { readonly check: PredictiveCheck; readonl
         </thead>
         <tbody>
           <tr>
-            <th scope="row">all of them together</th>
-            <td />
-            <td />
+            <th scope="row" colSpan={3}>
+              all of them together
+            </th>
             <td>{fixed(check.together, 2)}</td>
           </tr>
           {worst.map(({ name, p, adjustedP, side }) => (
