@@ -84,13 +84,13 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
   { id: 'gene-delay', system: 'gene-delay', design: {}, training: fresh(72_000, 250) },
   { id: 'epidemic', system: 'epidemic', design: {}, training: fresh(24_000, 250, { preset: 'standard' }) },
   { id: 'cylinder', system: 'cylinder', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
-  { id: 'battery', system: 'battery', design: {}, training: fresh(24_000, 250) },
+  { id: 'battery', system: 'battery', design: {}, training: fresh(72_000, 250) },
   { id: 'bridge', system: 'bridge', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
   {
     id: 'battery-live',
     system: 'battery',
     design: { readings: 'any' },
-    training: fresh(20_000, 250, { preset: 'standard' }),
+    training: fresh(60_000, 250, { preset: 'standard' }),
   },
   {
     id: 'cylinder-live',
