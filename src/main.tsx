@@ -7,7 +7,7 @@ import './app/theme/tokens.css';
 import './app/theme/global.css';
 import './app/theme/print.css';
 import './app/opening/opening.css';
-import { StrictMode } from 'react';
+import { startTransition, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { startApp } from './app/startApp.ts';
@@ -21,8 +21,11 @@ const parts = startApp(
   true,
   () => new EngineClient(),
 );
-createRoot(root).render(
-  <StrictMode>
-    <App parts={parts} />
-  </StrictMode>,
+// Rendered in slices: the picture of the opening example stands over the page until then, and answers first.
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <App parts={parts} />
+    </StrictMode>,
+  ),
 );

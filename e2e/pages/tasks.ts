@@ -1,5 +1,5 @@
 /**
- * Tasks of the page's main thread, by the processor time that they took: on a machine whose cores are shared, the clock on the
+ * Tasks of the page's main thread, without those of the test itself, by the processor time that they took: on a machine whose cores are shared, the clock on the
  * wall also counts the time in which others computed. What a slower core or a shared cache costs is in the processor time too,
  * and is divided out: the unit is a reference that builds and lays out a drawing, as the figures do, and is timed now and then
  * between the tasks, in the same thread and by the same clock.
@@ -15,9 +15,12 @@ interface TraceEvent {
   readonly dur?: number;
   /** Processor time of the thread. */
   readonly tdur?: number;
+  readonly args?: { readonly chrome_mojo_event_info?: { readonly mojo_interface_tag?: string } };
 }
 
 const MARK = 'reference, end of ';
+/** What a task is started by when the test asks for something: to find an element costs up to 60 ms, which no user waits for. */
+const TESTER = 'blink.mojom.DevToolsSession';
 const REFERENCES = 4;
 
 export class Tasks {
@@ -33,7 +36,9 @@ export class Tasks {
   static async record(page: Page): Promise<Tasks> {
     const browser = page.context().browser();
     if (browser === null) throw new Error('Tasks can only be recorded in a browser of its own.');
-    await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline', 'blink.user_timing'] });
+    await browser.startTracing(page, {
+      categories: ['disabled-by-default-devtools.timeline', 'blink.user_timing', 'toplevel'],
+    });
     return new Tasks(page, browser);
   }
 
@@ -51,6 +56,9 @@ export class Tasks {
     const [{ pid, tid }] = marks;
     const tasks = traceEvents.filter((event) => event.name === 'RunTask' && event.pid === pid && event.tid === tid);
     const isReference = ({ ts, dur = 0 }: TraceEvent) => marks.some((mark) => mark.ts >= ts && mark.ts <= ts + dur);
+    const asked = traceEvents.filter(({ args }) => args?.chrome_mojo_event_info?.mojo_interface_tag === TESTER);
+    const isTester = ({ ts, dur = 0 }: TraceEvent) =>
+      asked.some((event) => event.pid === pid && event.tid === tid && event.ts >= ts && event.ts <= ts + dur);
     const times = (of: readonly TraceEvent[]) => of.map(({ tdur = 0 }) => tdur).toSorted((a, b) => b - a);
     const references = times(tasks.filter(isReference));
     const unit = references[references.length >> 1];
@@ -58,7 +66,7 @@ export class Tasks {
     return new Map(
       ends.map(({ name, ts: to }, i) => {
         const from = i === 0 ? 0 : ends[i - 1].ts;
-        const own = tasks.filter((task) => task.ts > from && task.ts < to && !isReference(task));
+        const own = tasks.filter((task) => task.ts > from && task.ts < to && !isReference(task) && !isTester(task));
         return [name.slice(MARK.length), times(own).map((time) => time / unit)];
       }),
     );

@@ -100,7 +100,7 @@ function Page() {
         </div>
         {phone ? <ColumnTabs /> : null}
       </div>
-      <Reading />
+      {rest || inBuild ? <Reading /> : null}
       {rest ? <Overlays /> : null}
     </>
   );
