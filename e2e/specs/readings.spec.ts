@@ -1,4 +1,5 @@
 /** Readings that come in one by one: played, stopped, and the posterior that follows them. */
+import { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
 const END = { timeout: 60_000 };
@@ -18,6 +19,8 @@ test('readings are played; the posterior follows them to that of all readings an
     .locator('xpath=..');
   await expect(sentence).toBeVisible(END);
 
+  // The first answer is one of fewer draws.
+  await new Playground(page).infer.restingPosterior();
   const ofAll = (await sentence.textContent()) ?? '';
   const slider = page.getByRole('slider', { name: /Number of readings/ });
   await slider.focus();
