@@ -1,6 +1,6 @@
 /**
  * Random numbers that depend on (seed, stream, index) alone: simulation i is the same whichever worker runs it, in
- * whatever batch. Philox 4x32-10 in counter mode, counter = (block, stream, index, 0), key = the seed's two words.
+ * whatever batch. Philox 4x32-10 in counter mode, counter = (block, stream, index, attempt), key = the seed's two words.
  *
  * No sampler keeps anything from one draw for the next, so that `at` leaves no trace of what was drawn before it.
  * Sources: normal, see ziggurat.ts; gamma, Marsaglia & Tsang (ACM TOMS 26, 2000) with their U^(1/shape) boost below 1;
@@ -47,6 +47,7 @@ export class Random {
   readonly #key1: number;
   #stream = 0;
   #index = 0;
+  #attempt = 0;
   #counter = 0;
   #position = WORDS;
   readonly #openUniform = (): number => this.#positiveUniform();
@@ -67,10 +68,11 @@ export class Random {
     this.at(stream, index);
   }
 
-  /** Moves to the start of the sequence (stream, index) of the same seed. */
-  at(stream: number, index: number): this {
+  /** Moves to the start of the sequence (stream, index) of the same seed. `attempt`: another one for the same pair (attempts.ts). */
+  at(stream: number, index: number, attempt = 0): this {
     this.#stream = stream;
     this.#index = index;
+    this.#attempt = attempt;
     this.#counter = 0;
     this.#position = WORDS;
     return this;
@@ -181,7 +183,7 @@ export class Random {
   }
 
   #refill(): void {
-    philoxBlock(this.#counter, this.#stream, this.#index, 0, this.#key0, this.#key1, this.#block);
+    philoxBlock(this.#counter, this.#stream, this.#index, this.#attempt, this.#key0, this.#key1, this.#block);
     this.#counter++;
     this.#position = 0;
   }

@@ -6,6 +6,7 @@
 import { Random, STREAMS } from '../math/random.ts';
 import { RunningMoments } from '../math/runningMoments.ts';
 import { quantile } from '../math/statistics.ts';
+import { untilSuccess } from '../simulators/attempts.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -55,9 +56,10 @@ export function predictive(
     model.readings?.complete ?? ((...given: Parameters<typeof model.simulate>) => model.simulate(...given));
   /** What is plotted of the i-th draw; overwritten by the next. */
   const plotted = (i: number) => {
-    random.at(STREAMS.predictive, i);
-    drawNuisances(system, problem, random, eta);
-    simulate(thetas.subarray(i * prior.D, (i + 1) * prior.D), eta, random, x);
+    untilSuccess(random, STREAMS.predictive, i, () => {
+      drawNuisances(system, problem, random, eta);
+      simulate(thetas.subarray(i * prior.D, (i + 1) * prior.D), eta, random, x);
+    });
     if (space === 'x') return x;
     model.summarise(x, s);
     return s;

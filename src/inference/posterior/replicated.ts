@@ -1,5 +1,6 @@
 /** Data replicated at given parameters, as summaries: what a posterior predictive check compares the observed ones with. */
 import { Random, STREAMS } from '../math/random.ts';
+import { untilSuccess } from '../simulators/attempts.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -34,14 +35,15 @@ export function replicatedSummaries(
   }
   for (let i = 0; i < n; i++) {
     // Other sequences than those of the bands (predictive.ts), which are drawn beside the same observation.
-    random.at(STREAMS.predictive, 2 ** 31 + from + i);
-    drawNuisances(system, problem, random, eta);
-    const theta = thetas.subarray(i * D, (i + 1) * D);
-    if (present === null || complete === undefined) model.simulate(theta, eta, random, x);
-    else {
-      complete(theta, eta, random, x);
-      leaveOut(x, present);
-    }
+    untilSuccess(random, STREAMS.predictive, 2 ** 31 + from + i, () => {
+      drawNuisances(system, problem, random, eta);
+      const theta = thetas.subarray(i * D, (i + 1) * D);
+      if (present === null || complete === undefined) model.simulate(theta, eta, random, x);
+      else {
+        complete(theta, eta, random, x);
+        leaveOut(x, present);
+      }
+    });
     model.summarise(x, s);
     out.set(s, i * width);
   }

@@ -9,6 +9,7 @@ import type { Prior } from '../priors/prior.ts';
 import { problemOf, samplePrior, support } from '../priors/prior.ts';
 import type { Theta } from '../priors/space.ts';
 import { asTheta } from '../priors/space.ts';
+import { untilSuccess } from './attempts.ts';
 import { designProblems } from './designProblems.ts';
 import type { Design, DesignField, DesignValue, NuisanceSetting, ParameterSpec, Problem, System } from './system.ts';
 import { sizeOf } from './dataShape.ts';
@@ -24,6 +25,8 @@ export interface SimulatedPairs {
   readonly theta: Theta;
   /** Summaries, [count, C]. */
   readonly s: Float64Array;
+  /** Attempts that failed, of simulators that may fail; absent: none. */
+  readonly failed?: number;
   /** Where every pair has a prior of its own, from the hyperprior. */
   readonly own?: OwnPriors;
 }
@@ -131,21 +134,23 @@ export function simulatePairs(
   const x = new Float64Array(sizeOf(model.x));
   const summaries = new Float64Array(C);
   const random = new Random(seed, stream);
+  let failed = 0;
   for (let i = 0; i < count; i++) {
-    random.at(stream, from + i);
-    const row = theta.subarray(i * D, (i + 1) * D);
-    const prior = hyperprior?.draw(random) ?? present;
-    for (let j = 0; j < D; j++) row[j] = at instanceof Float64Array ? at[j] : samplePrior(prior.priors[j], random);
-    if (own !== null && hyperprior !== null) {
-      own.z.set(prior.whiten(asTheta(row)), i * D);
-      own.h.set(hyperprior.coordinates(prior), i * hyperprior.width);
-    }
-    drawSettings(settings, random, eta);
-    model.simulate(row, eta, random, x);
-    model.summarise(x, summaries);
+    failed += untilSuccess(random, stream, from + i, () => {
+      const row = theta.subarray(i * D, (i + 1) * D);
+      const prior = hyperprior?.draw(random) ?? present;
+      for (let j = 0; j < D; j++) row[j] = at instanceof Float64Array ? at[j] : samplePrior(prior.priors[j], random);
+      if (own !== null && hyperprior !== null) {
+        own.z.set(prior.whiten(asTheta(row)), i * D);
+        own.h.set(hyperprior.coordinates(prior), i * hyperprior.width);
+      }
+      drawSettings(settings, random, eta);
+      model.simulate(row, eta, random, x);
+      model.summarise(x, summaries);
+    });
     s.set(summaries, i * C);
   }
-  return { theta: asTheta(theta), s, ...(own === null ? {} : { own }) };
+  return { theta: asTheta(theta), s, ...(failed === 0 ? {} : { failed }), ...(own === null ? {} : { own }) };
 }
 
 function emptyOwnPriors(count: number, D: number, { width }: Hyperprior): OwnPriors {

@@ -2,6 +2,7 @@
 import { Random } from '../math/random.ts';
 import { samplePrior } from '../priors/prior.ts';
 import { drawNuisances, inferredPrior, type ProblemSystem } from './problem.ts';
+import { untilSuccess } from './attempts.ts';
 import type { Problem } from './system.ts';
 import { sizeOf } from './dataShape.ts';
 
@@ -18,10 +19,11 @@ export function simulatedData(
   const x = new Float64Array(count * sizeOf(model.x));
   const random = new Random(source.seed, source.stream);
   for (let i = 0; i < count; i++) {
-    random.at(source.stream, source.from + i);
-    const theta = priors.map((prior) => samplePrior(prior, random));
-    drawNuisances(system, problem, random, eta);
-    model.simulate(theta, eta, random, x.subarray(i * sizeOf(model.x), (i + 1) * sizeOf(model.x)));
+    untilSuccess(random, source.stream, source.from + i, () => {
+      const theta = priors.map((prior) => samplePrior(prior, random));
+      drawNuisances(system, problem, random, eta);
+      model.simulate(theta, eta, random, x.subarray(i * sizeOf(model.x), (i + 1) * sizeOf(model.x)));
+    });
   }
   return x;
 }

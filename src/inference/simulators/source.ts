@@ -3,6 +3,8 @@
  * kind has one entry here, from which a catalogue (catalogue.ts) makes the system. Adding a kind: its member of the union and
  * its entry.
  */
+import { type Declaration } from './own/declaration.ts';
+import { isScript, scriptId, SCRIPT_NAME, scriptSystem } from './own/scriptSystem.ts';
 import { builtIn } from './registry.ts';
 import type { System } from './system.ts';
 import type { TableDescription } from './table/tableDescription.ts';
@@ -13,6 +15,8 @@ interface Sources {
   'built-in': { readonly id: string };
   /** Simulations made elsewhere: their table without its rows. */
   table: { readonly description: TableDescription };
+  /** A simulator that the user wrote, and what it said of itself when it was run. */
+  script: { readonly language: 'javascript'; readonly text: string; readonly declaration: Declaration };
 }
 
 type Kind = keyof Sources;
@@ -35,6 +39,11 @@ const kinds: { readonly [K in Kind]: SourceKind<K> } = {
     idOf: ({ description }) => tableId(description.key),
     define: ({ description }) => tableSystem(description),
     nameOf: (id) => (isTable(id) ? TABLE_NAME : null),
+  },
+  script: {
+    idOf: scriptId,
+    define: (source) => scriptSystem(source),
+    nameOf: (id) => (isScript(id) ? SCRIPT_NAME : null),
   },
 };
 

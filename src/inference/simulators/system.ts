@@ -462,7 +462,7 @@ export function hasColumns(system: System): system is ColumnsSystem {
 export interface System {
   readonly id: string;
   /** Where the gallery shows it: by what the system is about, or among the public benchmark tasks. */
-  readonly group: 'cosmos' | 'life' | 'matter' | 'benchmarks' | 'tables';
+  readonly group: 'cosmos' | 'life' | 'matter' | 'benchmarks' | 'tables' | 'own';
   /**
    * What can be done with it, and why the rest cannot. Where nothing can be simulated, `model().simulate` throws, and the
    * default priors are those that the simulations were made under. The same object for the same design's mode: it is asked often.
@@ -470,6 +470,11 @@ export interface System {
   capabilities(design: Design): Capabilities;
   /** The table that holds its simulations, where they were made elsewhere: training and checks need its rows. */
   readonly recorded?: TableDescription;
+  /**
+   * Whether its simulator runs apart (in a sandbox, in another program): `simulate` and `logLikelihood` of its models throw everywhere
+   * else, and whoever wants data asks the pool of simulations.
+   */
+  readonly apart?: true;
   /** What every posterior of it is conditional on besides, a sentence each; absent: nothing. */
   readonly conditions?: readonly string[];
   /** Summaries whose spread is that of a few huge values, so that a network hardly sees the others; absent: there are none. */

@@ -5,6 +5,7 @@
 import { Random } from '../math/random.ts';
 import { inferredPrior, type ProblemSystem } from './problem.ts';
 import { samplePrior } from '../priors/prior.ts';
+import { untilSuccess } from './attempts.ts';
 import type { Problem } from './system.ts';
 import { sizeOf } from './dataShape.ts';
 
@@ -47,9 +48,10 @@ export function testLikelihoods(
   const values = new Float64Array(datasets * each);
   const random = new Random(source.seed, source.stream);
   for (let i = 0; i < datasets; i++) {
-    random.at(source.stream, source.from + i);
-    for (let j = 0; j < D; j++) truth[j] = samplePrior(priors[j], random);
-    model.simulate(truth, eta, random, x);
+    untilSuccess(random, source.stream, source.from + i, () => {
+      for (let j = 0; j < D; j++) truth[j] = samplePrior(priors[j], random);
+      model.simulate(truth, eta, random, x);
+    });
     for (let l = i * each; l < (i + 1) * each; l++) {
       values[l] = model.logLikelihood(thetas.subarray(l * D, (l + 1) * D), eta, x);
     }

@@ -6,7 +6,8 @@
  *     {"kind": "study", "version": 2, "study": {"problem": …, "training": …, "seed": 1, "ignored": []},
  *      "observation": {…} or null, "view": {…} or null}
  *
- * Where the system is a table of simulations made elsewhere, "table" describes it (tableRecord.ts).
+ * Where the system is a table of simulations made elsewhere, "table" describes it (tableRecord.ts); where it is a simulator that the
+ * user wrote, "script" holds its text and what it declares (simulators/own/).
  */
 import * as v from 'valibot';
 import { choiceFaults } from '../../learners/faults.ts';
@@ -18,6 +19,8 @@ import { type ObservationRecord, observationRecord, restoreObservation } from '.
 import { designProblems } from '../../simulators/designProblems.ts';
 import { validateProblem } from '../../simulators/problem.ts';
 import type { SystemCatalogue } from '../../simulators/catalogue.ts';
+import { declarationProblems } from '../../simulators/own/declaration.ts';
+import { isScript, type Script } from '../../simulators/own/scriptSystem.ts';
 import { idOf, type SystemSource } from '../../simulators/source.ts';
 import type { Design, Problem, System } from '../../simulators/system.ts';
 import type { TableDescription } from '../../simulators/table/tableDescription.ts';
@@ -70,8 +73,8 @@ export function checkStudy(content: unknown, catalogue: SystemCatalogue): StudyR
   if (typeof members === 'string') return refused(members);
   const parsed = v.safeParse(documentSchema, members);
   if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
-  const { study, table, observation, view } = parsed.output;
-  const source = sourceOf(study.problem.system, table, catalogue);
+  const { study, table, script, observation, view } = parsed.output;
+  const source = sourceOf(study.problem.system, { table, script }, catalogue);
   if (!('kind' in source)) return refusedFor(source);
   const system = catalogue.define(source);
   const problem = soundProblem(system, study.problem);
@@ -90,15 +93,23 @@ export function checkStudy(content: unknown, catalogue: SystemCatalogue): StudyR
 /** Where the system of an id comes from, or what is wrong with it. Nothing but the document says what a table is. */
 function sourceOf(
   id: string,
-  table: TableRecord | undefined,
+  { table, script }: { readonly table: TableRecord | undefined; readonly script: Script | undefined },
   { listed }: SystemCatalogue,
 ): SystemSource | readonly string[] {
   const given = `study.problem.system is ${quoted(id)}`;
+  if (script !== undefined) {
+    const unsound = declarationProblems(script.declaration);
+    if (unsound.length > 0) return unsound.map((sentence) => `script.declaration: ${sentence}`);
+    const scripted = { kind: 'script', language: 'javascript', ...script } as const;
+    const own = idOf(scripted);
+    return id === own ? scripted : [`${given}, but that of the script is "${own}"; save the study again`];
+  }
   if (table === undefined) {
     if (listed.some((known) => known.id === id)) return { kind: 'built-in', id };
     if (isTable(id)) {
       return [`${given}, a table of simulations that the document does not describe; save the study again`];
     }
+    if (isScript(id)) return [`${given}, a simulator whose text the document does not hold; save the study again`];
     return [`${given}; it must be one of ${listed.map((known) => known.id).join(', ')}`];
   }
   const problems = tableProblems(table);
@@ -109,12 +120,17 @@ function sourceOf(
 }
 
 /** What a document says of its system beside the id. */
-function membersOf(source: SystemSource): { readonly table?: Omit<TableDescription, 'key'> } {
+function membersOf(source: SystemSource): {
+  readonly table?: Omit<TableDescription, 'key'>;
+  readonly script?: Omit<SystemSource<'script'>, 'kind'>;
+} {
   switch (source.kind) {
     case 'built-in':
       return {};
     case 'table':
       return { table: recordOfTable(source.description) };
+    case 'script':
+      return { script: { language: source.language, text: source.text, declaration: source.declaration } };
     default:
       return source satisfies never;
   }

@@ -2,10 +2,11 @@
 import * as v from 'valibot';
 import { flowPresets } from '../../flow/spec.ts';
 import { shown } from '../../math/shown.ts';
+import { declarationRecord, ownLimits } from '../../simulators/own/declaration.ts';
 import { observationRecord } from '../../observation/record.ts';
 import { trainingLimits } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
-import { finite, priorRecord } from '../table/priorRecord.ts';
+import { finite, priorRecord } from '../../priors/priorRecord.ts';
 import { tableRecord } from '../table/tableRecord.ts';
 import { viewRecord } from './view.ts';
 
@@ -70,6 +71,14 @@ export const documentSchema = v.strictObject({
   }),
   /** Where the system is a table of simulations made elsewhere: what it is, without its rows. */
   table: v.optional(tableRecord),
+  /** Where it is a simulator that the user wrote: its text, which nothing runs before a reader has seen it, and what it declares. */
+  script: v.optional(
+    v.strictObject({
+      language: v.literal('javascript'),
+      text: v.pipe(v.string(), v.minLength(1), v.maxLength(ownLimits.text)),
+      declaration: declarationRecord,
+    }),
+  ),
   observation: v.nullable(observationRecord),
   view: v.nullable(viewRecord),
 });

@@ -13,7 +13,7 @@ import { problemOf, support } from '../../priors/prior.ts';
 import { isName } from '../../simulators/table/names.ts';
 import { MOST_DEPENDENT, type TablePreparation } from '../../simulators/table/preparation.ts';
 import type { TableDescription, TableParameter } from '../../simulators/table/tableDescription.ts';
-import { finite, priorRecord } from './priorRecord.ts';
+import { finite, priorRecord } from '../../priors/priorRecord.ts';
 import { sorted } from '../sorted.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };

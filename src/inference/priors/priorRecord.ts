@@ -1,4 +1,4 @@
-/** The form of a prior in a document; what its numbers may be is asked of the prior itself (priors/prior.ts). */
+/** The form of a prior in a document; what its numbers may be is asked of the prior itself (prior.ts). */
 import * as v from 'valibot';
 
 /** JSON knows no others, but a program that calls the schema may. */

@@ -1,0 +1,40 @@
+/**
+ * Simulators that may fail: pair i is its first attempt that succeeds. The number of the attempt enters the key of the random
+ * numbers, so that the pair is the same on every machine, and theta is drawn again with each: pairs are draws of
+ * p(theta, x | success). A posterior learnt from them is that of an observation that the simulator has not failed to give.
+ */
+import type { Random } from '../math/random.ts';
+import { thousands } from '../math/thousands.ts';
+
+/** One simulation has failed, for a reason that its message tells with theta. */
+export class SimulationFailure extends Error {
+  override readonly name = 'SimulationFailure';
+}
+
+/**
+ * Attempts at one pair. Where 99 of 100 simulations fail, one pair in 1e13 has that many; where 999 of 1,000 do, one in 20.
+ */
+export const MOST_ATTEMPTS = 3000;
+
+/**
+ * Draws at the start of (stream, index), again with other random numbers while that fails.
+ * @returns attempts that failed
+ * @throws RangeError with the reason of the last failure where all fail; what `draw` throws otherwise
+ */
+export function untilSuccess(random: Random, stream: number, index: number, draw: () => void): number {
+  for (let attempt = 0; ; attempt++) {
+    random.at(stream, index, attempt);
+    try {
+      draw();
+      return attempt;
+    } catch (cause) {
+      if (!(cause instanceof SimulationFailure)) throw cause;
+      if (attempt + 1 === MOST_ATTEMPTS) {
+        throw new RangeError(
+          `${thousands(MOST_ATTEMPTS)} simulations in a row have failed, the last one so: ${cause.message} Change the priors or the simulator.`,
+          { cause },
+        );
+      }
+    }
+  }
+}

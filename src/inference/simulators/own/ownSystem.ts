@@ -1,0 +1,226 @@
+/**
+ * A system made of a declaration (declaration.ts): what a simulator of one's own needs to be studied like any other. The network
+ * is given all data as they are. The simulator itself runs apart: where it does, it is given to the system as a program, and
+ * everywhere else the model only knows shapes.
+ */
+import type { Random } from '../../math/random.ts';
+import { loadPart } from '../../parts/loadPart.ts';
+import { type Prior, type PriorFamily, quantile, support } from '../../priors/prior.ts';
+import type { Capabilities } from '../capabilities.ts';
+import { type ArrayShape, entryNames, sizeOf } from '../dataShape.ts';
+import { oneRowFile } from '../oneRowFile.ts';
+import { parameterQuantities } from '../parameterQuantities.ts';
+import { RAW_DATA } from '../pythonSummaries.ts';
+import type { FileFormat, Model, ObservationView, ParameterSpec, System } from '../system.ts';
+import { type DeclaredParameter, type Declaration, shapeOf } from './declaration.ts';
+
+/** The simulator, where it runs. Both may throw a SimulationFailure (attempts.ts). */
+export interface OwnProgram {
+  /** Writes x [size of data] of one simulation. */
+  readonly simulate: (theta: ArrayLike<number>, random: Random, out: Float64Array) => void;
+  /** ln p(x | theta), where the declaration says that there is one. */
+  readonly logLikelihood?: (theta: ArrayLike<number>, x: Float64Array) => number;
+}
+
+interface OwnSystem {
+  readonly id: string;
+  readonly declaration: Declaration;
+  readonly tagline: string;
+  readonly story: string;
+  readonly capabilities: Capabilities;
+  /** Null: it runs elsewhere. */
+  readonly program: OwnProgram | null;
+}
+
+/** Why there is no reference posterior, and no check by ln p. */
+export const NO_LIKELIHOOD = 'This simulator gives no likelihood, so there is nothing exact to compare with.';
+const ELSEWHERE = 'This simulator runs apart: ask the pool of simulations for its data.';
+/** A lognormal or gamma prior whose central 95 % span more than this factor is shown on a logarithmic axis. */
+const WIDE = 10;
+/** Of an unbounded prior, what its slider shows: all but this probability at each end. */
+const BEYOND_SLIDER = 1e-3;
+/** Training that takes some half a minute, where a simulation costs little. */
+const SIMULATIONS = 30_000;
+/** Largest number that an edited or read value may have: what single precision, and squares of it, bear. */
+const LARGEST = 1e15;
+
+export function ownSystem({ id, declaration, tagline, story, capabilities, program }: OwnSystem): System {
+  const { name, data, likelihood = false, example } = declaration;
+  const parameters = declaration.parameters.map(parameterOf);
+  const shape = shapeOf(data);
+  const model: Model = {
+    x: shape,
+    s: shape,
+    simulate(theta, _, random, out) {
+      if (program === null) throw new Error(ELSEWHERE);
+      program.simulate(theta, random, out);
+    },
+    summarise: (x, out) => out.set(x),
+    python: RAW_DATA,
+    ...(likelihood ? { logLikelihood: (theta, _, x) => likelihoodOf(program)(theta, x) } : {}),
+  };
+  const conditionsOn = conditionOf(declaration, shape);
+  return {
+    id,
+    group: 'own',
+    apart: true,
+    capabilities: () => capabilities,
+    name,
+    tagline,
+    story,
+    thumbnail: 'M6 8 L14 16 L6 24 M18 24 H30 M36 8 H44 M36 16 H42 M36 24 H44',
+    designFields: [],
+    defaultDesign: {},
+    parameters: () => parameters,
+    nuisances: () => [],
+    display: () => parameterQuantities(parameters),
+    fromDisplay: (values) => Array.from(values),
+    derived: () => [],
+    model: () => model,
+    conditionsOn: () => conditionsOn,
+    ...(program === null ? { observe: (_, theta) => ({ x: exampleAt(theta, parameters, example) }) } : {}),
+    view: () => viewOf(declaration, shape),
+    file: fileOf(declaration, shape),
+    reference: async (request) => {
+      if (!likelihood) return { kind: 'unavailable', reason: NO_LIKELIHOOD };
+      const { temperedReference } = await loadPart(
+        'computes this reference posterior',
+        () => import('../benchmarks/temperedReference.ts'),
+      );
+      return temperedReference(request, parameters, () => model, conditionsOn);
+    },
+    budget: () => ({ simulations: SIMULATIONS, fresh: false }),
+  };
+}
+
+function likelihoodOf(program: OwnProgram | null): NonNullable<OwnProgram['logLikelihood']> {
+  if (program?.logLikelihood === undefined) throw new Error(ELSEWHERE);
+  return program.logLikelihood;
+}
+
+/** The data that the declaration brings along are those of one theta; others are for the pool to simulate. */
+function exampleAt(
+  theta: ArrayLike<number>,
+  parameters: readonly ParameterSpec[],
+  example: readonly number[] | undefined,
+): Float64Array {
+  const known = parameters.every(({ defaultTruth }, j) => theta[j] === defaultTruth);
+  if (example === undefined || !known) throw new Error(ELSEWHERE);
+  return Float64Array.from(example);
+}
+
+function parameterOf({ key, symbol, label, unit = '', description, prior, slider }: DeclaredParameter): ParameterSpec {
+  const { low, high } = support(prior);
+  return {
+    key,
+    symbol: symbol ?? key.slice(0, 12),
+    label: label ?? key,
+    unit,
+    description: description ?? `${key} of the simulator.`,
+    defaultPrior: prior,
+    families: familiesOf(prior),
+    slider: slider ?? sliderOf(prior),
+    // Nothing but the law that it was declared with tells where a parameter makes sense: a scale is positive, a share below 1.
+    domain: BOUNDED.includes(prior.family) ? { low, high: prior.family === 'beta' ? high : Infinity } : EVERYWHERE,
+    defaultTruth: rounded(quantile(prior, 0.5)),
+  };
+}
+
+const EVERYWHERE = { low: -Infinity, high: Infinity } as const;
+const BOUNDED: readonly PriorFamily[] = ['lognormal', 'exponential', 'gamma', 'beta'];
+
+function familiesOf(prior: Prior): PriorFamily[] {
+  const positive = support(prior).low >= 0;
+  const others: readonly PriorFamily[] = positive
+    ? ['uniform', 'logUniform', 'normal', 'lognormal', 'gamma', 'exponential']
+    : ['uniform', 'normal'];
+  const offered = prior.family === 'beta' ? (['beta', 'uniform'] as const) : [prior.family, ...others];
+  return [...new Set<PriorFamily>(offered)];
+}
+
+function sliderOf(prior: Prior): ParameterSpec['slider'] {
+  const { low, high } = support(prior);
+  const ends = {
+    low: Number.isFinite(low) ? low : rounded(quantile(prior, BEYOND_SLIDER)),
+    high: Number.isFinite(high) ? high : rounded(quantile(prior, 1 - BEYOND_SLIDER)),
+  };
+  if (prior.family === 'logUniform') return { ...ends, scale: 'log' };
+  const wide =
+    (prior.family === 'lognormal' || prior.family === 'gamma') &&
+    quantile(prior, 0.975) / quantile(prior, 0.025) > WIDE;
+  if (!wide) return { ...ends, scale: 'linear' };
+  return { ...ends, low: ends.low > 0 ? ends.low : quantile(prior, BEYOND_SLIDER), scale: 'log' };
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(3));
+}
+
+function conditionOf({ data }: Declaration, shape: ArrayShape): string {
+  const n = sizeOf(shape);
+  switch (data.kind) {
+    case 'vector':
+      return n === 1 ? data.names[0] : `the ${n} data values`;
+    case 'series':
+      return `the ${n} values of ${data.name}`;
+    case 'image':
+      return `the image of ${data.height} x ${data.width} pixels`;
+    default:
+      return data satisfies never;
+  }
+}
+
+function viewOf({ data, integer = false }: Declaration, shape: ArrayShape): ObservationView {
+  const allowed = { low: integer ? 0 : -LARGEST, high: LARGEST, integer };
+  switch (data.kind) {
+    case 'vector': {
+      const index = data.names.map((_, i) => i);
+      return {
+        kind: 'points',
+        space: 'x',
+        horizontal: { label: 'Data', scale: 'linear', categories: data.names },
+        vertical: { label: 'Value', scale: 'linear' },
+        series: [{ name: 'x', index, at: index }],
+        allowed,
+      };
+    }
+    case 'series': {
+      const at = shape.kind === 'series' ? shape.at : [];
+      const { name, unit, axis = 'time' } = data;
+      return {
+        kind: 'points',
+        space: 'x',
+        horizontal: { label: unit === undefined ? axis : `${axis} [${unit}]`, scale: 'linear' },
+        vertical: { label: name, scale: 'linear' },
+        series: [{ name, index: at.map((_, i) => i), at }],
+        allowed,
+      };
+    }
+    case 'image':
+      if (shape.kind !== 'image') throw new TypeError('An image has the shape of one.');
+      return {
+        kind: 'image',
+        space: 'x',
+        shape,
+        horizontal: { label: 'column', low: 0.5, high: data.width + 0.5 },
+        vertical: { label: 'row', low: 0.5, high: data.height + 0.5 },
+        value: 'value',
+        allowed,
+      };
+    default:
+      return data satisfies never;
+  }
+}
+
+function fileOf({ name, data, integer = false }: Declaration, shape: ArrayShape): FileFormat {
+  const kind = integer ? 'count' : 'number';
+  if (data.kind === 'image') {
+    return { kind: 'array', value: { kind, unit: '', description: 'value of a pixel', largest: LARGEST } };
+  }
+  const words = entryNames(shape);
+  const names = data.kind === 'vector' ? data.names : words.map((_, i) => `data_${i + 1}`);
+  return oneRowFile(
+    name,
+    names.map((own, i) => ({ name: own, unit: '', kind, required: true, description: words[i], largest: LARGEST })),
+  );
+}

@@ -1,0 +1,50 @@
+/** A simulator that the user wrote in the page, as a system. Its text is run in a sandbox only (worker/own/). */
+import { textHash } from '../../math/textHash.ts';
+import { EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
+import type { System } from '../system.ts';
+import type { Declaration } from './declaration.ts';
+import { NO_LIKELIHOOD, type OwnProgram, ownSystem } from './ownSystem.ts';
+
+/** A simulator's text, and what it said of itself when it was run. */
+export interface Script {
+  readonly text: string;
+  readonly declaration: Declaration;
+}
+
+const ID = 'script-';
+/** What such a system is called where it is not known. */
+export const SCRIPT_NAME = 'Your own simulator';
+
+/** Of text and declaration: another text is another system. */
+export function scriptId({ text, declaration }: Script): string {
+  return `${ID}${textHash(JSON.stringify([text, plain(declaration)]))}`;
+}
+
+/** With sorted members: equal declarations have equal texts, however they were put together. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).filter(([, member]) => member !== undefined);
+  return Object.fromEntries(members.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, member]) => [key, plain(member)]));
+}
+
+export function isScript(id: string): boolean {
+  return id.startsWith(ID);
+}
+
+/** @param program where the text has been run; null elsewhere */
+export function scriptSystem(script: Script, program: OwnProgram | null = null): System {
+  const { declaration } = script;
+  const likelihood = declaration.likelihood === true;
+  return ownSystem({
+    id: scriptId(script),
+    declaration,
+    tagline: 'A simulator of your own, written in JavaScript.',
+    story:
+      'A simulator of your own. It runs in a sandbox in this browser, which can reach neither the page nor the network.',
+    capabilities: likelihood
+      ? EVERYTHING
+      : { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD, reference: { no: NO_LIKELIHOOD } },
+    program,
+  });
+}
