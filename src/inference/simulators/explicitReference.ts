@@ -8,15 +8,12 @@ import { sampleGrid } from '../math/grid.ts';
 import { cholesky, covariance } from '../math/linear.ts';
 import { normalLogPdf } from '../math/special.ts';
 import { thousands } from '../math/thousands.ts';
-import { JointPrior } from '../priors/jointPrior.ts';
-import type { Prior } from '../priors/prior.ts';
-import { asZ } from '../priors/space.ts';
 import { adaptiveGrid } from '../reference/adaptiveGrid.ts';
 import { adaptiveMetropolis, CHAINS } from '../reference/adaptiveMetropolis.ts';
 import { chainsText, tellChains } from '../reference/chainsText.ts';
 import { temperedDraws } from '../reference/tempered.ts';
-import { lawInForce } from './nuisanceLaw.ts';
 import type { NuisanceSpec, ParameterSpec, ReferenceAnswer, ReferenceRequest } from './system.ts';
+import { Unknowns } from './unknowns.ts';
 
 export interface ExplicitModel {
   readonly parameters: readonly ParameterSpec[];
@@ -54,42 +51,28 @@ export function explicitReference(
   model: ExplicitModel,
 ): ReferenceAnswer {
   const { parameters, nuisances, conditionsOn, comparable = true, evaluations = 40_000 } = model;
-  const D = parameters.length;
-  const keys = [...parameters, ...nuisances].map(({ key }) => key);
-  const laws: Prior[] = [
-    ...parameters.map(({ key }) => problem.priors[key]),
-    ...nuisances.map(({ key }) => lawInForce(problem.nuisances[key])),
-  ];
-  const free = keys.flatMap((_, j) => (laws[j].family === 'fixed' ? [] : [j]));
-  const prior = new JointPrior(
-    free.map((j) => keys[j]),
-    free.map((j) => laws[j]),
-  );
-  const all = Float64Array.from(laws, (law) => (law.family === 'fixed' ? law.value : Number.NaN));
+  const free = new Unknowns(problem, parameters, nuisances);
   const logLikelihood = (z: Float64Array): number => {
-    const row = prior.unwhiten(asZ(z));
-    for (let d = 0; d < free.length; d++) all[free[d]] = row[d];
-    return model.logLikelihood(all.subarray(0, D), all.subarray(D));
+    const { theta, eta } = free.at(z);
+    return model.logLikelihood(theta, eta);
   };
   const impossible = { kind: 'unavailable', reason: 'These priors give the observed data probability zero.' } as const;
-  const answer = (z: Float64Array, label: 'exact' | 'mcmc', method: string): ReferenceAnswer => {
-    const rows = prior.unwhiten(asZ(z));
-    const out = new Float64Array(draws * D);
-    for (let i = 0; i < draws; i++) {
-      for (let j = 0; j < D; j++) {
-        const at = free.indexOf(j);
-        out[i * D + j] = at < 0 ? all[j] : rows[i * free.length + at];
-      }
-    }
-    return { kind: 'reference', label, method, conditionsOn, comparable, draws: out };
-  };
-  const unknowns = free.length;
+  const answer = (z: Float64Array, label: 'exact' | 'mcmc', method: string): ReferenceAnswer => ({
+    kind: 'reference',
+    label,
+    method,
+    conditionsOn,
+    comparable,
+    draws: free.theta(z, draws),
+  });
+  const unknowns = free.count;
   const pilot = temperedDraws(logLikelihood, unknowns, PILOT, random, (fraction) =>
     onProgress?.(PILOT_SHARE * fraction),
   );
   if (pilot === null) return impossible;
   const later = (fraction: number, remark?: string) => onProgress?.(PILOT_SHARE + (1 - PILOT_SHARE) * fraction, remark);
-  const marginalised = unknowns > D || model.integratedOut === true ? ', nuisance parameters integrated over' : '';
+  const marginalised =
+    unknowns > parameters.length || model.integratedOut === true ? ', nuisance parameters integrated over' : '';
   if (unknowns <= MOST_AXES) {
     const grid = alignedGrid(logLikelihood, pilot, unknowns, draws, random, later);
     if (grid === null) return impossible;

@@ -4,7 +4,7 @@
  */
 import type { ReactNode } from 'react';
 import { Box, dots, Label, loop, type Picture, Place, right, S } from './processDrawing.tsx';
-import { LAWS } from './processPicturesOfLaws.tsx';
+import { compartments, LAWS } from './processPicturesOfLaws.tsx';
 import css from './ProcessPicture.module.css';
 
 /** Numbers that are seen with noise around a place: of the Gaussian tasks. */
@@ -294,35 +294,12 @@ const pictures: Readonly<Record<string, Picture>> = {
       </>
     ),
   },
-  sir: {
-    summary:
-      'Healthy people are infected at the rate beta and recover at the rate gamma; some of those infected are counted.',
-    symbols: ['β', 'γ'],
-    draw: () => (
-      <>
-        <Box x={8} width={70}>
-          healthy
-        </Box>
-        {right(82, 126, 42)}
-        <Label x={104} y={34}>
-          <S>β</S>
-        </Label>
-        <Box x={131} width={78}>
-          infected
-        </Box>
-        {right(213, 257, 42)}
-        <Label x={235} y={34}>
-          <S>γ</S>
-        </Label>
-        <Box x={262} width={74}>
-          recovered
-        </Box>
-        <Label x={170} y={74}>
-          a sample is counted
-        </Label>
-      </>
-    ),
-  },
+  sir: compartments(
+    'Healthy people are infected at the rate beta and recover at the rate gamma; some of those infected are counted.',
+    <Label x={170} y={74}>
+      a sample is counted
+    </Label>,
+  ),
   'lotka-volterra': {
     summary:
       'Prey grow at the rate alpha and are eaten at the rate beta; predators grow by it at the rate delta and die at the rate gamma.',

@@ -1,6 +1,37 @@
 /** The pictures (processPictures.tsx) of a gene, an epidemic, and things that are built. */
+import type { ReactNode } from 'react';
 import { Box, Label, type Picture, Place, right, S } from './processDrawing.tsx';
 import css from './ProcessPicture.module.css';
+
+/** Healthy, infected, recovered people; below, which of them are counted. */
+export function compartments(summary: string, counted: ReactNode): Picture {
+  return {
+    summary,
+    symbols: ['β', 'γ'],
+    draw: () => (
+      <>
+        <Box x={8} width={70}>
+          healthy
+        </Box>
+        {right(82, 126, 42)}
+        <Label x={104} y={34}>
+          <S>β</S>
+        </Label>
+        <Box x={131} width={78}>
+          infected
+        </Box>
+        {right(213, 257, 42)}
+        <Label x={235} y={34}>
+          <S>γ</S>
+        </Label>
+        <Box x={262} width={74}>
+          recovered
+        </Box>
+        {counted}
+      </>
+    ),
+  };
+}
 
 export const LAWS: Readonly<Record<string, Picture>> = {
   'gene-delay': {
@@ -33,36 +64,15 @@ export const LAWS: Readonly<Record<string, Picture>> = {
       </>
     ),
   },
-  epidemic: {
-    summary:
-      'Healthy people are infected at the rate beta and recover at the rate gamma; new infections are counted day by day.',
-    symbols: ['β', 'γ'],
-    draw: () => (
-      <>
-        <Box x={8} width={70}>
-          healthy
-        </Box>
-        {right(82, 126, 42)}
-        <Label x={104} y={34}>
-          <S>β</S>
-        </Label>
-        <Box x={131} width={78}>
-          infected
-        </Box>
-        {right(213, 257, 42)}
-        <Label x={235} y={34}>
-          <S>γ</S>
-        </Label>
-        <Box x={262} width={74}>
-          recovered
-        </Box>
-        <path className={css.arrow} d="M104 46V58" />
-        <Label x={104} y={72}>
-          counted by the day
-        </Label>
-      </>
-    ),
-  },
+  epidemic: compartments(
+    'Healthy people are infected at the rate beta and recover at the rate gamma; new infections are counted day by day.',
+    <>
+      <path className={css.arrow} d="M104 46V58" />
+      <Label x={104} y={72}>
+        counted by the day
+      </Label>
+    </>,
+  ),
   cylinder: {
     summary:
       'A tube seen along its axis: the pressure inside pushes its wall outwards, more where the moduli lambda and mu are small; gauges measure how far.',

@@ -1,4 +1,5 @@
 /** The test of the cell, and the parameters of its equivalent circuit. */
+import { positive } from '../positive.ts';
 import { readingsField } from '../readings/anyReadings.ts';
 import type { Design, DesignField, NuisanceSpec, ParameterSpec } from '../system.ts';
 
@@ -31,35 +32,29 @@ export function noiseOf({ noise }: Design): number {
   return noise / 1000;
 }
 
-const resistance = (key: string, symbol: string, label: string, description: string, truth: number): ParameterSpec => ({
-  key,
-  symbol,
-  label,
-  unit: 'mΩ',
-  description,
-  defaultPrior: { family: 'logUniform', low: 5, high: 100 },
-  families: ['logUniform', 'lognormal', 'uniform'],
-  slider: { low: 2, high: 200, scale: 'log' },
-  domain: { low: 0, high: Infinity },
-  defaultTruth: truth,
-});
+const resistance = (key: string, symbol: string, label: string, description: string, truth: number): ParameterSpec =>
+  positive(
+    { key, symbol, label, unit: 'mΩ', description, defaultTruth: truth },
+    { family: 'logUniform', low: 5, high: 100 },
+    { low: 2, high: 200 },
+  );
 
 /** In the order of theta. */
 export const parameters: readonly ParameterSpec[] = [
   resistance('R0', 'R₀', 'inner resistance', 'Makes the voltage fall at once when a current flows.', 30),
   resistance('R1', 'R₁', 'slow resistance', 'With the capacity C₁ beside it: makes the voltage sink slowly.', 20),
-  {
-    key: 'C1',
-    symbol: 'C₁',
-    label: 'capacity',
-    unit: 'F',
-    description: 'The voltage sinks and recovers within the time R₁ C₁.',
-    defaultPrior: { family: 'logUniform', low: 500, high: 20_000 },
-    families: ['logUniform', 'lognormal', 'uniform'],
-    slider: { low: 200, high: 50_000, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 5000,
-  },
+  positive(
+    {
+      key: 'C1',
+      symbol: 'C₁',
+      label: 'capacity',
+      unit: 'F',
+      description: 'The voltage sinks and recovers within the time R₁ C₁.',
+      defaultTruth: 5000,
+    },
+    { family: 'logUniform', low: 500, high: 20_000 },
+    { low: 200, high: 50_000 },
+  ),
 ];
 
 /** In the order of eta. */

@@ -1,8 +1,8 @@
 /** A battery cell: what its voltage under a current and after it tells of the resistances and the capacity inside. */
-import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { lawInForce } from '../nuisanceLaw.ts';
+import { likelihoodReference } from '../likelihoodReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { anyReadings, countPresent, withoutUsualReadings } from '../readings/anyReadings.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
@@ -66,32 +66,21 @@ export const battery: System = {
     stated: designFields.flatMap((field) => (field.kind === 'number' ? [field] : [])),
     axes: () => [{ name: 'times', size: TIMES.length, grid: evenTimes }],
   }),
-  async reference(request) {
-    const { explicitReference } = await loadPart(
-      'computes this reference posterior',
-      () => import('../explicitReference.ts'),
-    );
+  reference(request) {
     const { problem, x } = request;
-    const model = batteryModel(problem.design);
-    const law = lawInForce(problem.nuisances.U0);
     const conditionsOn = `the ${countPresent(x)} voltages`;
+    const law = lawInForce(problem.nuisances.U0);
     // A voltage at rest with a normal prior is integrated out in closed form; its truncation at zero volts is far away.
     if (law.family === 'normal' && law.mean - 8 * law.sd > (law.low ?? 0) && law.high === undefined) {
       const logLikelihood = restIntegratedOut(problem.design, law);
-      return explicitReference(request, {
-        parameters,
+      return likelihoodReference(request, battery, {
         nuisances: [],
         logLikelihood: (theta) => logLikelihood(theta, x),
         conditionsOn,
         integratedOut: true,
       });
     }
-    return explicitReference(request, {
-      parameters,
-      nuisances,
-      logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, x) ?? Number.NaN,
-      conditionsOn,
-    });
+    return likelihoodReference(request, battery, { conditionsOn });
   },
   budget: () => ({ simulations: 200_000, fresh: false }),
 };

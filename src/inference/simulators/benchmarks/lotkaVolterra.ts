@@ -10,7 +10,7 @@ import type { Model, ParameterSpec } from '../system.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
 import { planeIntegrator } from '../../math/ode/dormandPrince.ts';
-import { rate } from './rate.ts';
+import { positive } from '../positive.ts';
 
 /** Every 21st of the 201 times 0, 0.1, ..., 20. */
 export const TIMES = Array.from({ length: 10 }, (_, i) => (21 * i) / 10);
@@ -78,9 +78,9 @@ function rateOf(
   defaultTruth: number,
 ): ParameterSpec {
   const median = Math.exp(logMedian);
-  return rate(
+  return positive(
     { ...spec, unit: '', defaultTruth },
-    { mean: logMedian, sd: 0.5 },
+    { family: 'lognormal', mean: logMedian, sd: 0.5 },
     { low: Number((median / 8).toPrecision(1)), high: Number((median * 8).toPrecision(1)) },
   );
 }

@@ -2,7 +2,7 @@
 import { loadPart } from '../../parts/loadPart.ts';
 import { evenTimes } from '../dataGrid.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
-import { rate } from './rate.ts';
+import { positive } from '../positive.ts';
 import { DAYS, names, sirModel, TESTED } from './sirModel.ts';
 
 export const sir = benchmarkSystem({
@@ -14,7 +14,7 @@ export const sir = benchmarkSystem({
     'Hard because the counts are discrete, often zero, and fix both rates to about a percent. Task T.9 of sbibm (Lueckmann et al. 2021).',
   thumbnail: 'M3 28 C12 28 14 26 17 16 S22 4 24 4 S32 22 45 27',
   parameters: [
-    rate(
+    positive(
       {
         key: 'beta',
         symbol: 'β',
@@ -23,10 +23,10 @@ export const sir = benchmarkSystem({
         description: 'People that one infected person infects per day while everyone is susceptible.',
         defaultTruth: 0.5,
       },
-      { mean: Math.log(0.4), sd: 0.5 },
+      { family: 'lognormal', mean: Math.log(0.4), sd: 0.5 },
       { low: 0.05, high: 3 },
     ),
-    rate(
+    positive(
       {
         key: 'gamma',
         symbol: 'γ',
@@ -35,7 +35,7 @@ export const sir = benchmarkSystem({
         description: 'Share of the infected that recovers per day: 1/γ is the mean duration of an infection.',
         defaultTruth: 0.125,
       },
-      { mean: Math.log(0.125), sd: 0.2 },
+      { family: 'lognormal', mean: Math.log(0.125), sd: 0.2 },
       { low: 0.03, high: 0.5 },
     ),
   ],

@@ -1,4 +1,5 @@
 /** The bridge, what is measured of it, and its parameters. */
+import { positive } from '../positive.ts';
 import { readingsField } from '../readings/anyReadings.ts';
 import type { Design, DesignField, ParameterSpec } from '../system.ts';
 
@@ -65,28 +66,29 @@ export function readDesign({ load, frequencyNoise, sagNoise }: Design): BridgeDe
 
 /** In the order of theta. */
 export const parameters: readonly ParameterSpec[] = [
-  {
-    key: 'EI',
-    symbol: 'EI',
-    label: 'bending stiffness',
-    unit: 'GN m²',
-    description: 'Young’s modulus times the second moment of area: how much the deck resists bending. Cracks lower it.',
-    defaultPrior: { family: 'lognormal', mean: Math.log(1.68), sd: 0.4 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: 0.168, high: 16.8, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 1.68,
-  },
-  {
-    key: 'm',
-    symbol: 'm′',
-    label: 'mass per length',
-    unit: 't/m',
-    description: 'Of the deck with all that lies on it.',
-    defaultPrior: { family: 'lognormal', mean: Math.log(5), sd: 0.3 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: 0.5, high: 50, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 5,
-  },
+  positive(
+    {
+      key: 'EI',
+      symbol: 'EI',
+      label: 'bending stiffness',
+      unit: 'GN m²',
+      description:
+        'Young’s modulus times the second moment of area: how much the deck resists bending. Cracks lower it.',
+      defaultTruth: 1.68,
+    },
+    { family: 'lognormal', mean: Math.log(1.68), sd: 0.4 },
+    { low: 0.168, high: 16.8 },
+  ),
+  positive(
+    {
+      key: 'm',
+      symbol: 'm′',
+      label: 'mass per length',
+      unit: 't/m',
+      description: 'Of the deck with all that lies on it.',
+      defaultTruth: 5,
+    },
+    { family: 'lognormal', mean: Math.log(5), sd: 0.3 },
+    { low: 0.5, high: 50 },
+  ),
 ];

@@ -1,7 +1,7 @@
 /** A bridge that is listened to: its frequencies tell stiffness over mass and nothing else; a lorry in the middle tells them apart. */
-import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
 import { logRidgePosition } from '../logRidge.ts';
+import { likelihoodReference } from '../likelihoodReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { quantile } from '../../priors/prior.ts';
 import type { ColumnSpec, Degeneracy, Design, Problem, System } from '../system.ts';
@@ -124,19 +124,8 @@ export const bridge: System = {
     },
     write: (x, design) => file(design).write(x, design),
   },
-  async reference(request) {
-    const { explicitReference } = await loadPart(
-      'computes this reference posterior',
-      () => import('../explicitReference.ts'),
-    );
-    const model = bridgeModel(request.problem.design);
-    return explicitReference(request, {
-      parameters,
-      nuisances: [],
-      logLikelihood: (theta) => model.logLikelihood?.(theta, [], request.x) ?? Number.NaN,
-      conditionsOn: `the ${countPresent(request.x)} readings`,
-    });
-  },
+  reference: (request) =>
+    likelihoodReference(request, bridge, { conditionsOn: `the ${countPresent(request.x)} readings` }),
   degeneracy: ridge,
   ridgePosition: ({ design, priors }) =>
     readDesign(design).load ? null : logRidgePosition([priors.EI, priors.m], [1, 1], 'EI/m′'),

@@ -1,5 +1,6 @@
 /** Where the gauges sit, what is known of pressure and gauges; parameters and their priors. */
 import type { Design, DesignField, NuisanceSpec, ParameterSpec } from '../system.ts';
+import { positive } from '../positive.ts';
 import { readingsField } from '../readings/anyReadings.ts';
 import { INNER, OUTER } from './lame.ts';
 
@@ -93,18 +94,12 @@ export function readDesign({ gauges, radius, noise, pressure }: Design): Cylinde
   };
 }
 
-const modulus = (key: string, symbol: string, label: string, description: string, truth: number): ParameterSpec => ({
-  key,
-  symbol,
-  label,
-  unit: 'GPa',
-  description,
-  defaultPrior: { family: 'lognormal', mean: 0, sd: 0.5 },
-  families: ['lognormal', 'logUniform', 'uniform'],
-  slider: { low: 0.1, high: 10, scale: 'log' },
-  domain: { low: 0, high: Infinity },
-  defaultTruth: truth,
-});
+const modulus = (key: string, symbol: string, label: string, description: string, truth: number): ParameterSpec =>
+  positive(
+    { key, symbol, label, unit: 'GPa', description, defaultTruth: truth },
+    { family: 'lognormal', mean: 0, sd: 0.5 },
+    { low: 0.1, high: 10 },
+  );
 
 const MODULI: readonly ParameterSpec[] = [
   modulus('lambda', 'λ', 'first Lamé modulus', 'How much the material resists a change of volume, beside μ.', 1.5),

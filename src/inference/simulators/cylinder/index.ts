@@ -2,8 +2,8 @@
  * A digital twin of the simplest kind: a tube under pressure, gauges on its wall, and what they tell of the material. Its equations
  * have a closed solution that is linear in 1/(lambda + mu) and 1/mu, so the posterior is known exactly.
  */
-import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
+import { likelihoodReference } from '../likelihoodReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { anyReadings, countPresent, withoutUsualReadings } from '../readings/anyReadings.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
@@ -90,20 +90,8 @@ export const cylinder: System = {
     stated: designFields.flatMap((field) => (field.kind === 'number' && field.key === 'noise' ? [field] : [])),
     axes: () => [{ name: 'gauges', size: GAUGES }],
   }),
-  async reference(request) {
-    const { explicitReference } = await loadPart(
-      'computes this reference posterior',
-      () => import('../explicitReference.ts'),
-    );
-    const { design } = request.problem;
-    const model = cylinderModel(design);
-    return explicitReference(request, {
-      parameters: parametersOf(design),
-      nuisances: nuisancesOf(design),
-      logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, request.x) ?? Number.NaN,
-      conditionsOn: `the ${countPresent(request.x)} displacements`,
-    });
-  },
+  reference: (request) =>
+    likelihoodReference(request, cylinder, { conditionsOn: `the ${countPresent(request.x)} displacements` }),
   degeneracy: singleRadiusRidge,
   ridgePosition: pressureRidgePosition,
   budget: () => ({ simulations: 200_000, fresh: false }),

@@ -1,4 +1,5 @@
 /** The outbreak that is counted, and its parameters. */
+import { positive } from '../positive.ts';
 import type { Design, DesignField, NuisanceSpec, ParameterSpec } from '../system.ts';
 
 export const LIMITS = {
@@ -66,30 +67,30 @@ export function readDesign({ counts, every, population }: Design): EpidemicDesig
 
 /** In the order of theta. */
 export const parameters: readonly ParameterSpec[] = [
-  {
-    key: 'beta',
-    symbol: 'β',
-    label: 'contact rate',
-    unit: '1/day',
-    description: 'People that one infected person infects per day while everybody is susceptible.',
-    defaultPrior: { family: 'lognormal', mean: Math.log(0.4), sd: 0.5 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: 0.05, high: 2, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 0.4,
-  },
-  {
-    key: 'gamma',
-    symbol: 'γ',
-    label: 'recovery rate',
-    unit: '1/day',
-    description: 'Share of the infected that recovers per day: 1/γ is how long somebody is infectious on average.',
-    defaultPrior: { family: 'lognormal', mean: Math.log(0.125), sd: 0.2 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: 0.03, high: 0.5, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 0.125,
-  },
+  positive(
+    {
+      key: 'beta',
+      symbol: 'β',
+      label: 'contact rate',
+      unit: '1/day',
+      description: 'People that one infected person infects per day while everybody is susceptible.',
+      defaultTruth: 0.4,
+    },
+    { family: 'lognormal', mean: Math.log(0.4), sd: 0.5 },
+    { low: 0.05, high: 2 },
+  ),
+  positive(
+    {
+      key: 'gamma',
+      symbol: 'γ',
+      label: 'recovery rate',
+      unit: '1/day',
+      description: 'Share of the infected that recovers per day: 1/γ is how long somebody is infectious on average.',
+      defaultTruth: 0.125,
+    },
+    { family: 'lognormal', mean: Math.log(0.125), sd: 0.2 },
+    { low: 0.03, high: 0.5 },
+  ),
 ];
 
 /** In the order of eta. */

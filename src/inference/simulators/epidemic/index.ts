@@ -1,6 +1,6 @@
 /** An epidemic among a known population: its rates of contact and of recovery from the counts of a wave. */
-import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
+import { likelihoodReference } from '../likelihoodReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import type { Design, System } from '../system.ts';
 import { defaultDesign, designFields, nuisances, parameters, readDesign } from './design.ts';
@@ -68,20 +68,7 @@ export const epidemic: System = {
     };
   },
   file: epidemicFile,
-  async reference(request) {
-    const { explicitReference } = await loadPart(
-      'computes this reference posterior',
-      () => import('../explicitReference.ts'),
-    );
-    const { design } = request.problem;
-    const model = epidemicModel(design);
-    return explicitReference(request, {
-      parameters,
-      nuisances,
-      logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, request.x) ?? Number.NaN,
-      conditionsOn: `the ${request.x.length} counts`,
-      evaluations: 20_000,
-    });
-  },
+  reference: (request) =>
+    likelihoodReference(request, epidemic, { conditionsOn: `the ${request.x.length} counts`, evaluations: 20_000 }),
   budget: () => ({ simulations: 100_000, fresh: false }),
 };

@@ -4,12 +4,11 @@
  * parameters that are not fixed, which are then dropped.
  */
 import { thousands } from '../../math/thousands.ts';
-import { JointPrior } from '../../priors/jointPrior.ts';
 import type { Prior } from '../../priors/prior.ts';
-import { asZ } from '../../priors/space.ts';
 import { adaptiveMetropolis, CHAINS } from '../../reference/adaptiveMetropolis.ts';
 import { chainsText, tellChains } from '../../reference/chainsText.ts';
 import type { ReferenceAnswer, ReferenceRequest } from '../system.ts';
+import { Unknowns } from '../unknowns.ts';
 import { cameraOf, PIXELS } from './camera.ts';
 import { nuisances, parameters } from './design.ts';
 import { galaxyOf, imageLogLikelihood } from './model.ts';
@@ -29,36 +28,21 @@ export function galaxyReference(
 ): ReferenceAnswer {
   const unavailable = (reason: string): ReferenceAnswer => ({ kind: 'unavailable', reason });
   const camera = cameraOf(problem.design);
-  const D = parameters.length;
-  const keys = [...parameters, ...nuisances].map(({ key }) => key);
-  const priors: Prior[] = [
-    ...parameters.map(({ key }) => problem.priors[key]),
-    ...nuisances.map(({ key }): Prior => {
-      const { mode, value, prior } = problem.nuisances[key];
-      return mode === 'fixed' ? { family: 'fixed', value } : prior;
-    }),
-  ];
-  const free = keys.flatMap((_, j) => (priors[j].family === 'fixed' ? [] : [j]));
-  const prior = new JointPrior(
-    free.map((j) => keys[j]),
-    free.map((j) => priors[j]),
-  );
-  const all = Float64Array.from(priors, (each) => (each.family === 'fixed' ? each.value : Number.NaN));
-  const shift = angleShift(x, priors[D + ANGLE], problem.design);
+  const free = new Unknowns(problem, parameters, nuisances);
+  const shift = angleShift(x, free.laws[parameters.length + ANGLE], problem.design);
   const render = makeRenderer();
   const mu = new Float64Array(PIXELS);
   const logLikelihood = (z: Float64Array): number => {
-    const row = prior.unwhiten(asZ(z));
-    for (let d = 0; d < free.length; d++) all[free[d]] = row[d];
-    if (shift !== 0) all[D + ANGLE] += shift;
-    render(galaxyOf(all, all.subarray(D), camera), mu);
+    const { theta, eta } = free.at(z);
+    eta[ANGLE] += shift;
+    render(galaxyOf(theta, eta, camera), mu);
     return imageLogLikelihood(mu, x);
   };
   const chains = adaptiveMetropolis(
     logLikelihood,
-    free.length,
+    free.count,
     draws,
-    free.length * imagesEach,
+    free.count * imagesEach,
     random,
     tellChains(onProgress, { largestRhat: LARGEST_RHAT, leastEffective: LEAST_EFFECTIVE }),
   );
@@ -70,11 +54,6 @@ export function galaxyReference(
       `The Markov chains have not converged in ${steps} steps (${found}; ${LARGEST_RHAT} and ${LEAST_EFFECTIVE} are required). Narrower priors or fewer unknowns help.`,
     );
   }
-  const rows = prior.unwhiten(chains.z);
-  const out = new Float64Array(draws * D);
-  for (let i = 0; i < draws; i++) {
-    for (let j = 0; j < D; j++) out[i * D + j] = rows[i * free.length + free.indexOf(j)];
-  }
   const law =
     camera.noise === 'normal' ? 'Exact likelihood of the pixels' : 'Likelihood of the pixels, Poisson noise as normal';
   return {
@@ -83,7 +62,7 @@ export function galaxyReference(
     method: `${law}, nuisance parameters sampled and marginalised; ${CHAINS} adaptive Metropolis chains of ${thousands(steps)} steps (${found}).`,
     conditionsOn: 'the image of 32 × 32 pixels',
     comparable: camera.seen === 'pixels',
-    draws: out,
+    draws: free.theta(chains.z, draws),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The experiment: three pulses, read at the same times; what the model takes to be there; parameters and their priors. */
+import { positive } from '../positive.ts';
 import type { Design, DesignField, NuisanceSpec, ParameterSpec } from '../system.ts';
 
 /** Minutes between two readings. */
@@ -74,54 +75,54 @@ export function readDesign({ delay, gain, summaries = 'moments' }: Design): Gene
 }
 
 const RATES: readonly ParameterSpec[] = [
-  {
-    key: 'alpha',
-    symbol: 'α',
-    label: 'transcription rate',
-    unit: '1/min',
-    description: 'mRNA made per minute while the gene is on, in arbitrary units.',
-    defaultPrior: { family: 'lognormal', mean: 0, sd: 0.4 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: 0.2, high: 5, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 1,
-  },
-  {
-    key: 'beta',
-    symbol: 'β',
-    label: 'translation rate',
-    unit: '1/min',
-    description: 'Protein made per minute from one unit of mRNA.',
-    defaultPrior: { family: 'lognormal', mean: Math.log(0.5), sd: 0.5 },
-    families: ['lognormal', 'logUniform', 'uniform'],
-    slider: { low: 0.05, high: 5, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 0.5,
-  },
-  {
-    key: 'hm',
-    symbol: 'hₘ',
-    label: 'half-life of the mRNA',
-    unit: 'min',
-    description: 'After it half of the mRNA has decayed.',
-    defaultPrior: { family: 'logUniform', low: 8, high: 60 },
-    families: ['logUniform', 'lognormal', 'uniform'],
-    slider: { low: 4, high: 120, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 20,
-  },
-  {
-    key: 'hp',
-    symbol: 'hₚ',
-    label: 'half-life of the protein',
-    unit: 'min',
-    description: 'After it half of the protein has decayed.',
-    defaultPrior: { family: 'logUniform', low: 20, high: 240 },
-    families: ['logUniform', 'lognormal', 'uniform'],
-    slider: { low: 10, high: 480, scale: 'log' },
-    domain: { low: 0, high: Infinity },
-    defaultTruth: 60,
-  },
+  positive(
+    {
+      key: 'alpha',
+      symbol: 'α',
+      label: 'transcription rate',
+      unit: '1/min',
+      description: 'mRNA made per minute while the gene is on, in arbitrary units.',
+      defaultTruth: 1,
+    },
+    { family: 'lognormal', mean: 0, sd: 0.4 },
+    { low: 0.2, high: 5 },
+  ),
+  positive(
+    {
+      key: 'beta',
+      symbol: 'β',
+      label: 'translation rate',
+      unit: '1/min',
+      description: 'Protein made per minute from one unit of mRNA.',
+      defaultTruth: 0.5,
+    },
+    { family: 'lognormal', mean: Math.log(0.5), sd: 0.5 },
+    { low: 0.05, high: 5 },
+  ),
+  positive(
+    {
+      key: 'hm',
+      symbol: 'hₘ',
+      label: 'half-life of the mRNA',
+      unit: 'min',
+      description: 'After it half of the mRNA has decayed.',
+      defaultTruth: 20,
+    },
+    { family: 'logUniform', low: 8, high: 60 },
+    { low: 4, high: 120 },
+  ),
+  positive(
+    {
+      key: 'hp',
+      symbol: 'hₚ',
+      label: 'half-life of the protein',
+      unit: 'min',
+      description: 'After it half of the protein has decayed.',
+      defaultTruth: 60,
+    },
+    { family: 'logUniform', low: 20, high: 240 },
+    { low: 10, high: 480 },
+  ),
 ];
 
 const DELAY: ParameterSpec = {
@@ -137,18 +138,18 @@ const DELAY: ParameterSpec = {
   defaultTruth: 20,
 };
 
-const GAIN: ParameterSpec = {
-  key: 'gain',
-  symbol: 'g',
-  label: 'gain of the protein channel',
-  unit: '',
-  description: 'What the instrument shows for one unit of protein: it multiplies all readings of that channel.',
-  defaultPrior: { family: 'lognormal', mean: 0, sd: 0.3 },
-  families: ['lognormal', 'logUniform', 'uniform'],
-  slider: { low: 0.2, high: 5, scale: 'log' },
-  domain: { low: 0, high: Infinity },
-  defaultTruth: 1,
-};
+const GAIN = positive(
+  {
+    key: 'gain',
+    symbol: 'g',
+    label: 'gain of the protein channel',
+    unit: '',
+    description: 'What the instrument shows for one unit of protein: it multiplies all readings of that channel.',
+    defaultTruth: 1,
+  },
+  { family: 'lognormal', mean: 0, sd: 0.3 },
+  { low: 0.2, high: 5 },
+);
 
 const NOISE: NuisanceSpec = {
   key: 'f',

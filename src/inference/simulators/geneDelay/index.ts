@@ -3,8 +3,8 @@
  * and the delay between the two are inferred. A model that knows of no delay fits the same data with wrong rates and small
  * error bars: what a misspecified model looks like, and what tells.
  */
-import { loadPart } from '../../parts/loadPart.ts';
 import { EVERYTHING } from '../capabilities.ts';
+import { likelihoodReference } from '../likelihoodReference.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { readingsFile } from '../readings/readingsFile.ts';
 import type { System } from '../system.ts';
@@ -104,20 +104,7 @@ export const geneDelay: System = {
     stated: [],
     axes: () => [{ name: 'readings', size: SIZE }],
   }),
-  async reference(request) {
-    const { explicitReference } = await loadPart(
-      'computes this reference posterior',
-      () => import('../explicitReference.ts'),
-    );
-    const { design } = request.problem;
-    const model = geneDelayModel(design);
-    return explicitReference(request, {
-      parameters: parametersOf(design),
-      nuisances: nuisancesOf(design),
-      logLikelihood: (theta, eta) => model.logLikelihood?.(theta, eta, request.x) ?? Number.NaN,
-      conditionsOn: `the ${SIZE} readings`,
-    });
-  },
+  reference: (request) => likelihoodReference(request, geneDelay, { conditionsOn: `the ${SIZE} readings` }),
   degeneracy: gainRidge,
   ridgePosition: gainRidgePosition,
   budget: () => ({ simulations: 50_000, fresh: false }),
