@@ -2,7 +2,8 @@
  * `npm run python [-- NAMES]`: for every system whose data are tables (scripts/python/networks.ts), the archive that the page exports is unpacked,
  * and its program run by a real Python on the page's own files: an example and 20 simulated observations. The summaries, the
  * medians (the page's own base noise goes in, so that 0.05 sd of the posterior is generous), the densities and the p-values of
- * unlike data have to be the page's; files that are not of the design have to be refused. Ends with `N passed, N failed`.
+ * unlike data have to be the page's; files that are not of the design have to be refused. Before them, under the name `bridge`,
+ * the program that runs simulators written in Python (scripts/python/bridge.ts). Ends with `N passed, N failed`.
  */
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ import type { TrainingSession } from '../src/worker/run/npe/trainingSession.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
 import { NAMES, refusals, sameData } from './python/files.ts';
+import { checkBridge } from './python/bridge.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
 import { type Part, Tally } from './python/tally.ts';
 
@@ -199,6 +201,10 @@ const [python, ...names] = process.argv.slice(2);
 const pool = startSimulationThreads(catalogue);
 const tally = new Tally();
 const cases = programCases(pool, catalogue).filter(({ name }) => names.length === 0 || names.includes(name));
+// Alone, since it measures times.
+if (names.length === 0 || names.includes('bridge')) {
+  await tally.of('bridge', (part) => checkBridge(python, join(FOLDER, 'bridge'), part));
+}
 /** Cases at once: each holds a network, and trains it with threads of its own. */
 const MOST_AT_ONCE = 4;
 

@@ -1,0 +1,40 @@
+/** The checks of `public/posterior_bridge.py` (bridge.py, which asks it as a page would), counted. */
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Part } from './tally.ts';
+
+/** What bridge.py prints, a line each. */
+type Line = { readonly what: string; readonly passed: boolean; readonly otherwise: string } | { readonly say: string };
+
+/** Milliseconds: it takes less than one minute beside other work. */
+const LONGEST = 300_000;
+
+/** @param folder an empty one for its files */
+export async function checkBridge(python: string, folder: string, tally: Part): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const [program, bridge] = [join('scripts', 'python', 'bridge.py'), join('public', 'posterior_bridge.py')];
+  const { ended, stdout, stderr } = await run(
+    python,
+    [join(process.cwd(), program), join(process.cwd(), bridge)],
+    folder,
+  );
+  for (const text of stdout.split('\n').filter((line) => line !== '')) {
+    const line = JSON.parse(text) as Line;
+    if ('say' in line) tally.say(line.say);
+    else tally.check(line.what, line.passed, line.otherwise);
+  }
+  tally.check('comes to its end', ended, stderr);
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<{ readonly ended: boolean; readonly stdout: string; readonly stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(program, args, { cwd, maxBuffer: 64e6, timeout: LONGEST }, (failure, stdout, stderr) => {
+      resolve({ ended: failure === null, stdout, stderr: `${failure?.message ?? ''} ${stderr}` });
+    });
+  });
+}
