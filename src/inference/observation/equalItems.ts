@@ -12,7 +12,8 @@ export function equalItemsText({ items }: Pick<Model, 'items'>, x: Float64Array)
   /** Groups of equal items, by the sum of their numbers. */
   const groups = new Map<number, number[][]>();
   for (const [i, item] of all.entries()) {
-    if (item.every(Number.isInteger)) continue;
+    // What is not there is equal to nothing.
+    if (item.every(Number.isInteger) || item.some(Number.isNaN)) continue;
     const sum = item.reduce((total, value) => total + value, 0);
     const alike = groups.get(sum) ?? [];
     const group = alike.find(([first]) => all[first].every((value, e) => Object.is(value, item[e])));

@@ -8,8 +8,17 @@ import { listed, quoted, shown } from '../math/shown.ts';
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
 import { designDifferences } from '../simulators/problem.ts';
-import type { CheckedTable, ColumnSpec, ColumnsSystem, Design, FileProblem, System } from '../simulators/system.ts';
+import type {
+  CheckedTable,
+  ColumnSpec,
+  ColumnsSystem,
+  Design,
+  FileProblem,
+  Model,
+  System,
+} from '../simulators/system.ts';
 import { problemOfColumns, readCell, surplusColumns } from './checkTable.ts';
+import { tornGroup } from '../simulators/readings/anyReadings.ts';
 import { truthKey } from './truthKey.ts';
 import { type ObservationBatch, summariesOf } from './batch.ts';
 import { cellText } from './csvText.ts';
@@ -53,7 +62,7 @@ export function batchFromTable(
       remedy: 'Add one row per observation.',
     });
   }
-  const cells = readCells(raw, columns, truth.columns);
+  const cells = readCells(raw, columns, truth.columns, system.model(ofRows));
   if (!cells.ok) return cells;
   const { x, truths, kept } = cells.value;
   const judged = judgedAsFile(raw, system, ofRows, x.subarray(0, columns.length));
@@ -176,6 +185,7 @@ function readCells(
   raw: RawTable,
   columns: readonly ColumnSpec[],
   truthColumns: readonly ColumnSpec[],
+  model: Pick<Model, 'readings'>,
 ): Outcome<ReadCells> {
   const n = raw.rowNumbers.length;
   const placeOf = new Map(raw.header.map((name, c) => [name, c]));
@@ -187,7 +197,7 @@ function readCells(
   const faults: FileProblem[] = [];
   for (let i = 0; i < n; i++) {
     const fault =
-      readRow(raw, i, x, kept.length) ?? nothingIn(raw, i, x, kept.length) ?? readRow(raw, i, truths, kept.length);
+      readRow(raw, i, x, kept.length) ?? wrongIn(raw, i, x, kept.length, model) ?? readRow(raw, i, truths, kept.length);
     if (fault === null) kept.push(i);
     else faults.push(fault);
   }
@@ -213,9 +223,17 @@ function readRow(raw: RawTable, i: number, { values, columns }: Cells, to: numbe
   return null;
 }
 
-/** What is wrong with a row of data that may be missing, all of which are. */
-function nothingIn(raw: RawTable, i: number, { values, columns }: Cells, to: number): FileProblem | null {
+/** What is wrong with a row of data that may be missing: all of them are, or some that are there together. */
+function wrongIn(
+  raw: RawTable,
+  i: number,
+  { values, columns }: Cells,
+  to: number,
+  model: Pick<Model, 'readings'>,
+): FileProblem | null {
   const row = values.subarray(to * columns.length, (to + 1) * columns.length);
+  const torn = tornGroup(model, row);
+  if (torn !== null) return { row: raw.rowNumbers[i], problem: torn, remedy: 'Fill in the others, or empty all.' };
   if (!row.every(Number.isNaN)) return null;
   return { row: raw.rowNumbers[i], problem: 'The row has no reading.', remedy: 'Leave the row out.' };
 }

@@ -13,10 +13,10 @@ const whole = simulateObservation(battery, problem, defaultTruth(battery, design
 it('shows the first few readings, and all again', () => {
   expect(comesInReadings(battery, whole)).toBe(true);
   const few = withReadings(battery, whole, 5);
-  expect(readingsOf(few)).toBe(5);
+  expect(readingsOf(battery, few)).toBe(5);
   expect(few.x?.subarray(0, 5)).toEqual(whole.x?.subarray(0, 5));
   expect(withReadings(battery, whole, 91)).toBe(whole);
-  expect(readingsOf(withReadings(battery, few, 2))).toBe(2);
+  expect(readingsOf(battery, withReadings(battery, few, 2))).toBe(2);
 });
 
 it('is saved and opened with the readings that are there, not with those that are to come', () => {

@@ -8,9 +8,20 @@ export function comesInReadings(system: System, observation: Observation): boole
   return observation.x !== null && system.model(observation.design).readings !== undefined;
 }
 
+/** Entries of x of which one reading consists. */
+function groupOf(system: System, { design }: Pick<Observation, 'design'>): number {
+  return system.model(design).readings?.group ?? 1;
+}
+
 /** Readings that are there. */
-export function readingsOf({ x }: Pick<Observation, 'x'>): number {
-  return x === null ? 0 : countPresent(x);
+export function readingsOf(system: System, observation: Pick<Observation, 'x' | 'design'>): number {
+  const { x } = observation;
+  return x === null ? 0 : countPresent(x) / groupOf(system, observation);
+}
+
+/** What comes one by one, in the plural. */
+export function readingsName(system: System, { design }: Pick<Observation, 'design'>): string {
+  return system.model(design).readings?.name ?? 'readings';
 }
 
 /**
@@ -19,8 +30,8 @@ export function readingsOf({ x }: Pick<Observation, 'x'>): number {
  */
 export function withReadings(system: System, whole: Observation, count: number): Observation {
   const { x, source } = whole;
-  if (x === null || count >= countPresent(x)) return whole;
-  const some = firstReadings(x, Math.max(1, count));
+  if (x === null || count >= readingsOf(system, whole)) return whole;
+  const some = firstReadings(x, groupOf(system, whole) * Math.max(1, count));
   const before = source.kind === 'edited' ? source : { kind: 'edited' as const, of: source, entries: [] };
   const left = Array.from(x.keys()).filter((i) => Number.isNaN(some[i]) && !Number.isNaN(x[i]));
   const entries = [...new Set([...before.entries, ...left])].sort((a, b) => a - b);

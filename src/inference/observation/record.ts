@@ -17,6 +17,7 @@ import {
 import { MAX_ROWS } from './limits.ts';
 import { observationFromRaw, simulateObservation } from './observation.ts';
 import type { Observation, ObservationSource } from './observation.ts';
+import { tornGroup } from '../simulators/readings/anyReadings.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
 import { designDifferences } from '../simulators/problem.ts';
 import { fileAxes } from './arrayAxes.ts';
@@ -118,6 +119,8 @@ function simulated(system: System, problem: Problem, record: SimulatedRecord): R
   const entries = moved.map(([at]) => at);
   const source = { kind: 'edited', of: { kind: 'simulated', seed, eta }, entries, ...addedTo(record) } as const;
   if (view.space === 's') return { ok: true, observation: { ...observation, x: null, s: values, source } };
+  const torn = tornGroup(model, values);
+  if (torn !== null) return refused(`observation.moved: ${torn}`);
   return { ok: true, observation: observationFromRaw(system, design, values, { ...observation, source }) };
 }
 
@@ -149,6 +152,8 @@ function fromFile(system: System, problem: Problem, record: FileRecord): Restore
   if (absent >= 0 && system.model(design).missing !== true) {
     return refused(`observation.values has no number for entry ${absent}; none may be missing`);
   }
+  const torn = space === 'x' ? tornGroup(model, numbersOf(values)) : null;
+  if (torn !== null) return refused(`observation.values: ${torn}`);
   const problems = movedProblems(
     system,
     problem,

@@ -2,13 +2,13 @@
 import type { Design, System } from './system.ts';
 
 export function posteriorConditions(system: System, design: Design): readonly string[] {
-  const { items } = system.model(design);
+  const { items, missing } = system.model(design);
   return [
     ...(system.conditions ?? []),
     ...(items === undefined
       ? []
       : [
-          `The ${items.count} ${items.name} of an observation are independent data of one truth, and their order makes no difference.`,
+          `The ${missing === true ? 'up to ' : ''}${items.count} ${items.name} of an observation are independent data of one truth, and their order makes no difference.`,
         ]),
   ];
 }

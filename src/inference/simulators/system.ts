@@ -131,6 +131,7 @@ export interface Model {
    * the sky, points of a set): how many, what they are called, and each of them. Absent: it is not.
    */
   readonly items?: {
+    /** At most: of an item that is not there all numbers are NaN. */
     readonly count: number;
     /** Plural: "fields". */
     readonly name: string;
@@ -168,6 +169,10 @@ export interface AnyReadings {
   readonly complete: (theta: ArrayLike<number>, eta: ArrayLike<number>, random: Random, out: Float64Array) => void;
   /** Of which entries of x summaries [C] are: 1 where the entry is there, 0 where not [size of x]. */
   readonly presentIn: (s: ArrayLike<number>) => Uint8Array;
+  /** Entries of x that are there together, or not at all: so many follow one another. Absent: each comes by itself. */
+  readonly group?: number;
+  /** What comes one by one, in the plural. Absent: readings. */
+  readonly name?: string;
 }
 
 /** The first entries of s are functions of one entry of x each; those behind them are measured in the whole image. */
@@ -450,6 +455,8 @@ export interface Budget {
   readonly simulations: number;
   /** Whether every epoch has its own: pays where they cost less than the training on them. */
   readonly fresh: boolean;
+  /** The network, where what others get overfits the few simulations that there can be (VALIDATION.md). Absent: as others. */
+  readonly network?: { readonly preset: 'small' | 'standard' | 'large'; readonly weightPriorSd: number };
 }
 
 /** A system whose files are tables. */

@@ -13,17 +13,18 @@ export function ReadingBar() {
   const session = useSession();
   const count = useApp((state) => readingStream(state).count);
   const most = useApp((state) => readingStream(state).most);
+  const name = useApp((state) => readingStream(state).name);
   const speed = useApp((state) => state.observation.stream.speed);
   if (most < 2) return null;
   return (
     <div className={css.bar}>
       <ActionButton action={playReadings} size="small" />
       <span className={css.count}>
-        {count} of {most} readings
+        {count} of {most} {name}
       </span>
       <div className={css.slider}>
         <Slider
-          labels={['Number of readings']}
+          labels={[`Number of ${name}`]}
           values={[count]}
           low={1}
           high={most}
@@ -38,7 +39,7 @@ export function ReadingBar() {
       </div>
       <div className={css.speed}>
         <Segmented
-          label="Readings a second"
+          label={`${name.replace(/^./, (first) => first.toUpperCase())} a second`}
           value={String(speed) as (typeof SPEEDS)[number]}
           options={SPEEDS.map((value) => ({ value, label: `${value}/s` }))}
           onChange={(value) => session.readingPlay.setSpeed(Number(value))}

@@ -4,7 +4,7 @@
  * densities, N(x/2, 0.05), or the likelihood N(x, 0.1) cut off at the box. Both are exact for any normal or uniform priors.
  */
 import type { Random } from '../../math/random.ts';
-import { support } from '../../priors/prior.ts';
+import { samplePrior, support } from '../../priors/prior.ts';
 import type { Prior } from '../../priors/prior.ts';
 import type { Model, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 import { benchmarkSystem } from './benchmarkSystem.ts';
@@ -29,9 +29,11 @@ function model(): Model {
     summarise: (x, out) => out.set(x),
     python: RAW_DATA,
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
-      let squares = 0;
-      for (let j = 0; j < D; j++) squares += (x[j] - theta[j]) ** 2;
-      return -0.5 * (squares / VARIANCE + D * Math.log(2 * Math.PI * VARIANCE));
+      let sum = 0;
+      for (let j = 0; j < D; j++) {
+        if (!Number.isNaN(x[j])) sum -= 0.5 * ((x[j] - theta[j]) ** 2 / VARIANCE + Math.log(2 * Math.PI * VARIANCE));
+      }
+      return sum;
     },
   };
 }
@@ -47,11 +49,15 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
   const laws = index.map((j) => {
     const prior = problem.priors[`theta${j + 1}`];
     const { mean, precision } = normalFactor(prior);
+    if (Number.isNaN(x[j])) return prior;
     const sum = precision + 1 / VARIANCE;
     return { mean: (precision * mean + x[j] / VARIANCE) / sum, sd: sum ** -0.5, ...support(prior) };
   });
   const theta = Float64Array.from({ length: draws * D }, (_, i) => {
-    const { mean, sd, low, high } = laws[i % D];
+    const law = laws[i % D];
+    // Of a value that is not there nothing is learnt.
+    if ('family' in law) return samplePrior(law, random);
+    const { mean, sd, low, high } = law;
     return drawTruncatedNormal(mean, sd, low, high, random);
   });
   return {
@@ -64,10 +70,11 @@ function reference({ problem, x, draws, random }: ReferenceRequest): ReferenceAn
   };
 }
 
-const alike: Pick<Benchmark, 'model' | 'data' | 'conditionsOn' | 'view' | 'reference'> = {
+const alike: Pick<Benchmark, 'model' | 'data' | 'conditionsOn' | 'view' | 'reference' | 'anyValues'> = {
   model,
   data: { kind: 'number', descriptions: index.map((j) => `Parameter ${j + 1} with noise of variance ${VARIANCE}`) },
   conditionsOn: `${D} values`,
+  anyValues: 'reference',
   view: {
     kind: 'points',
     space: 'x',

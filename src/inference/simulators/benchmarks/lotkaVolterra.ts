@@ -66,7 +66,9 @@ function model(): Model {
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       solve(theta, logState);
       let sum = 0;
-      for (let i = 0; i < x.length; i++) sum += normalLogPdf((Math.log(x[i]) - logState[i]) / NOISE);
+      for (let i = 0; i < x.length; i++) {
+        if (!Number.isNaN(x[i])) sum += normalLogPdf((Math.log(x[i]) - logState[i]) / NOISE);
+      }
       return sum;
     },
   };
@@ -145,6 +147,7 @@ export const lotkaVolterra = benchmarkSystem({
       { name: 'times', size: TIMES.length, grid: evenTimes },
     ],
   },
+  anyValues: 'likelihood',
   conditionsOn: `${TIMES.length} snapshots of prey and predators`,
   view: {
     kind: 'points',

@@ -46,6 +46,7 @@ export const sir = benchmarkSystem({
     descriptions: names,
     axes: [{ name: 'days', size: DAYS.length, grid: evenTimes }],
   },
+  anyValues: 'likelihood',
   conditionsOn: `${DAYS.length} counts of infected`,
   view: {
     kind: 'points',

@@ -40,6 +40,8 @@ export const slcp = benchmarkSystem({
     ],
   },
   conditionsOn: 'four points in the plane',
+  anyValues: 'likelihood',
+  set: { count: POINTS, name: 'points', names: ['x', 'y'] },
   view: {
     kind: 'points',
     space: 'x',

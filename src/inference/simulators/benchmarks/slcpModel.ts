@@ -11,6 +11,7 @@ import { RAW_DATA } from '../pythonSummaries.ts';
 export const POINTS = 4;
 /** sbibm adds it to both variances, to keep the matrix invertible. */
 const JITTER = 1e-6;
+const LN_2PI = Math.log(2 * Math.PI);
 
 /** S as [[a, c], [c, b]], with its determinant. */
 export function covarianceOf(theta3: number, theta4: number, theta5: number) {
@@ -44,13 +45,17 @@ export function slcpModel(): Model {
     python: RAW_DATA,
     logLikelihood(theta: ArrayLike<number>, _eta: ArrayLike<number>, x: Float64Array): number {
       const { a, b, c, determinant } = covarianceOf(theta[2], theta[3], theta[4]);
-      let squares = 0;
+      let sum = 0;
       for (let i = 0; i < POINTS; i++) {
         const u = x[2 * i] - theta[0];
         const v = x[2 * i + 1] - theta[1];
-        squares += (b * u * u - 2 * c * u * v + a * v * v) / determinant;
+        // Of a point with one coordinate that coordinate alone is told, which is normal, too.
+        if (Number.isNaN(u) && Number.isNaN(v)) continue;
+        if (Number.isNaN(v)) sum -= 0.5 * ((u * u) / a + Math.log(a) + LN_2PI);
+        else if (Number.isNaN(u)) sum -= 0.5 * ((v * v) / b + Math.log(b) + LN_2PI);
+        else sum -= 0.5 * ((b * u * u - 2 * c * u * v + a * v * v) / determinant + Math.log(determinant)) + LN_2PI;
       }
-      return -0.5 * squares - POINTS * (0.5 * Math.log(determinant) + Math.log(2 * Math.PI));
+      return sum;
     },
   };
 }

@@ -106,6 +106,18 @@ export function countPresent(x: ArrayLike<number>): number {
   return count;
 }
 
+/** What is wrong with data of which some entries are missing that are there together, or not at all; null: nothing. */
+export function tornGroup({ readings }: Pick<Model, 'readings'>, x: ArrayLike<number>): string | null {
+  const { group = 1, name = 'readings' } = readings ?? {};
+  if (group === 1) return null;
+  for (let start = 0; start < x.length; start += group) {
+    const there = countPresent(Array.prototype.slice.call(x, start, start + group));
+    if (there === 0 || there === group) continue;
+    return `Of the ${name} number ${1 + start / group} has ${there} of its ${group} numbers; the network was trained for whole ones.`;
+  }
+  return null;
+}
+
 /**
  * Raw data of a file, of which some may be missing: the design is then one of any number of readings.
  * @param reading what one is, for messages: "the reading of one radius"
