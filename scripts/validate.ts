@@ -5,7 +5,7 @@
  * benchmark instead (benchmarks/benchmarks.ts), with --gallery three of its tasks as the page opens them
  * (validation/gallery.ts), with --priors the comparison of networks that learn the priors too with dedicated ones
  * (validation/amortisedPriors.ts), with --local what the local test sees (validation/localPower.ts), with --lensing what networks
- * make of lensing maps (validation/lensing.ts; --cases: parts of the names of cases).
+ * make of lensing maps (validation/lensing.ts; --cases "a;b": parts of the names of cases; --seed 1).
  * With --wrong a gene's network that knows of no delay, asked about data with one (validation/wrongModel.ts).
  * With --pinn the physics-informed network of the tube under pressure against the exact posterior (validation/pinn.ts).
  * With --neural-ode [--seeds 1,2,...] what a neural ODE finds of genes with three delays (validation/neuralOde.ts).
@@ -196,7 +196,7 @@ async function validateGallery(): Promise<void> {
 
 async function validateLensing(): Promise<void> {
   const cases = option('cases')?.split(';') ?? null;
-  publish(await lensingReport(cases, machine, pool), LENSING_MARKS, write);
+  publish(await lensingReport(cases, Number(option('seed') ?? '1'), machine, pool), LENSING_MARKS, write);
 }
 
 const write = process.argv.includes('--write');

@@ -18,7 +18,7 @@ function sd({ posterior }: Facts, key: string): number {
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 /** Four small networks, trained in the page in seconds, most of them for the maps: of so few, one alone would learn the noise. */
-const TRAINING = 'simulations=2000&fresh=0&epochs=12&batchSize=100&preset=small&members=4';
+const TRAINING = 'simulations=2000&fresh=0&epochs=12&batchSize=100&preset=small&weightPriorSd=0.5&members=4';
 const MAPS = `system=weak-lensing&truth=0.3,0.8&tab=posterior&${TRAINING}`;
 /** Its network comes with the page: training on images takes longer than a reader waits. */
 const GALAXY = 'system=galaxy-image&truth=10.3,0.8,1.5&tab=posterior';

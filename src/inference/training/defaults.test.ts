@@ -29,8 +29,10 @@ describe('default training', () => {
     const named = defaultTraining(system, design, 100_000);
     const small = defaultTraining(system, design, 10_000);
     const D = system.parameters(design).length;
+    const { network } = system.budget(design);
     // A set of few simulations is no first look.
-    expect(look.preset).toBe(D <= 2 && look.simulations >= 100_000 ? 'small' : 'standard');
+    expect(look.preset).toBe(network?.preset ?? (D <= 2 && look.simulations >= 100_000 ? 'small' : 'standard'));
+    if (network !== undefined) expect(look.weightPriorSd).toBe(network.weightPriorSd);
     expect([named.preset, small.preset]).toEqual(['standard', 'standard']);
     expect(stepsOf(named)).toBeGreaterThan(1.5 * stepsOf(look));
     expect(small.batchSize).toBeLessThan(named.batchSize);

@@ -1,6 +1,6 @@
 /** The training settings that a study starts with. */
 import { shapedEmbedding } from '../flow/embeddings/shapedEmbedding.ts';
-import type { Design, Model, System } from '../simulators/system.ts';
+import type { Budget, Design, Model, System } from '../simulators/system.ts';
 import type { TrainingSettings } from './settings.ts';
 
 /**
@@ -40,7 +40,8 @@ const FRESH_SIMULATIONS = 20_000;
 
 /** @param given a fixed number of simulations that somebody has named, in place of the system's own suggestion */
 export function defaultTraining(system: System, design: Design, given?: number): TrainingSettings {
-  const { simulations, fresh } = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
+  const budget: Budget = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
+  const { simulations, fresh, network } = budget;
   const D = system.parameters(design).length;
   const { batchSize, steps } = FIRST_LOOK;
   const small = !fresh && epochsOf(steps, batchSize, simulations) > MANY_EPOCHS;
@@ -52,6 +53,7 @@ export function defaultTraining(system: System, design: Design, given?: number):
     preset: look && D <= FEW_PARAMETERS ? 'small' : 'standard',
     fresh,
     weightPriorSd: fresh ? null : Math.max(LEAST_WEIGHT_SD, 1 / D),
+    ...network,
     members: small && system.recorded !== undefined ? TABLE_MEMBERS : 1,
   });
 }

@@ -171,6 +171,8 @@ const OTHER_MASK =
 const SIMULATIONS = 20_000;
 /** Of four fields 20,000 maps: 330 MB in the training set. */
 const MAP_SIMULATIONS = 5000;
+/** So few simulations are memorised by the usual network, which then is too narrow. */
+const NETWORK = { preset: 'small', weightPriorSd: 0.15 } as const;
 
 export const weakLensing: System = {
   id: 'weak-lensing',
@@ -210,5 +212,6 @@ export const weakLensing: System = {
   budget: (design) => ({
     simulations: seesMaps(readDesign(design).seen) ? MAP_SIMULATIONS : SIMULATIONS,
     fresh: false,
+    network: NETWORK,
   }),
 };

@@ -81,6 +81,8 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
     hard: 'Lotka–Volterra is hard: the data leave so little of the prior that a network of this size draws the posterior too wide.',
   },
   { id: 'galaxy-image', system: 'galaxy-image', design: {}, training: fresh(8000, 125, { simulations: 20_000 }) },
+  { id: 'weak-lensing', system: 'weak-lensing', design: {}, training: {} },
+  { id: 'weak-lensing-spectrum', system: 'weak-lensing', design: { seen: 'spectrum' }, training: {} },
   { id: 'gene-delay', system: 'gene-delay', design: {}, training: fresh(72_000, 250) },
   { id: 'epidemic', system: 'epidemic', design: {}, training: fresh(24_000, 250, { preset: 'standard' }) },
   { id: 'cylinder', system: 'cylinder', design: {}, training: fresh(16_000, 250, { preset: 'standard' }) },
