@@ -17,6 +17,9 @@ const catalogue = new SystemCatalogue();
 /** Of a network's study file and of its notes: what a first visit waits for. */
 const MOST_BYTES = 600_000;
 
+/** Of the others that are hard only a comparison with the reference at one observation objects. */
+const MAY_FAIL = ['slcp', 'bernoulli-glm', 'lotka-volterra'];
+
 describe('the pre-trained networks', () => {
   it('are those that the page looks for, and no others: nothing is asked for that is not there', () => {
     const names = shippedNetworks.flatMap(({ id }) => [`${id}.json`, `${id}.npe.zip`]);
@@ -44,7 +47,11 @@ describe('the pre-trained networks', () => {
 
     it(`${network.id}: its final check passes, or the page says why not`, () => {
       const { calibration, remarks } = read();
-      expect(failedOf(calibration).filter((check) => (remarks?.[check] ?? network.hard) === undefined)).toEqual([]);
+      expect(
+        failedOf(calibration).filter(
+          (check) => (remarks?.[check] ?? (MAY_FAIL.includes(network.id) ? network.hard : undefined)) === undefined,
+        ),
+      ).toEqual([]);
     });
 
     it(`${network.id}: with a record of its training`, () => {

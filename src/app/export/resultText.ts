@@ -79,7 +79,7 @@ export function resultText(shown: Shown, catalogue: SystemCatalogue, address: st
     'Median, and the central 68 % or the parts of the densest 68 %',
     ...numbersOf(shown).map((line) => `- ${line}`),
     '',
-    `Can it be trusted? ${light.title} ${light.sentence} ${light.missing}`.trim(),
+    ['Can it be trusted?', light.title, light.sentence, light.why, light.missing].filter(Boolean).join(' '),
     '',
     'Checks made',
     ...(made.length === 0

@@ -19,6 +19,15 @@ export function remarkOn(
   if (report.remarks?.[check] !== undefined) return report.remarks[check];
   const verdict = verdictsOf(report)[check];
   if (verdict === null || verdict.level === 'good') return null;
+  return hardOf({ engine, study, trust, results }, { pretrainedNotes });
+}
+
+/** Why the pre-trained network on screen may fail a check; null: nothing is known, or it is not such a network. */
+export function hardOf(
+  { engine, study, trust, results }: Pick<AppState, 'engine' | 'study' | 'trust' | 'results'>,
+  { pretrainedNotes }: Pick<Telemetry, 'pretrainedNotes'>,
+): string | null {
+  if (pretrainedNotes === null) return null;
   // A posterior that was broken on purpose, or that weights answer for, fails for reasons of its own.
   if (trust.transform.perturbation !== null || results.weighting !== null) return null;
   return shippedFor(openStudy(engine)?.study ?? studyOf(study))?.hard ?? null;

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { UNTRANSFORMED } from '../../../inference/correction/posteriorTransform.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import type { Problem, ReferenceAnswer } from '../../../inference/simulators/system.ts';
+import { firstLookOf, shippedNetworks } from '../../../inference/study/run/shippedNetworks.ts';
 import type { CalibrationReport, ObservationReport } from '../../../worker/run/reports.ts';
 import { trainingSession } from '../../session/testing/scriptedEngine.ts';
 import { patch } from '../../store/appStore.ts';
@@ -125,6 +126,43 @@ describe('the light', () => {
       expect(light().level).toBe('bad');
       expect(light().sentence).toMatch(words);
     }
+  });
+
+  it('says beside a test how often chance alone makes it object, and nothing of the kind beside a distance', async () => {
+    const tested = (level: 'warn' | 'bad') => page({ calibration: report({ sbc: of(level) }), here: observed() });
+    expect((await tested('bad')).light().why).toBe(
+      'By chance alone such a check does so for about 1 in 100 right answers.',
+    );
+    expect((await tested('warn')).light().why).toContain('1 in 20');
+    expect((await page({ calibration: report(), here: observed(), distance: of('bad') })).light().why).toBe('');
+    expect((await page({ calibration: report(), here: observed(), distance: GOOD })).light().why).toBe('');
+    expect((await page({ calibration: report({ sbc: of('bad') }), broken: true })).light().why).toBe('');
+  });
+
+  it('says why a pre-trained network finds its system hard, unless the data are what is unusual', async () => {
+    const network = shippedNetworks.find(({ hard }) => hard !== undefined);
+    if (network?.hard === undefined) throw new Error('No system is hard.');
+    const { store, telemetry } = await page({ calibration: report({ sbc: of('bad') }), here: observed() });
+    const study = firstLookOf(network);
+    const state = store.getState();
+    const open = { ...state, study: { ...state.study, ...study } };
+    const engine = { ...open.engine, network: { kind: 'none' } } as typeof open.engine;
+    const notes = {} as NonNullable<Telemetry['pretrainedNotes']>;
+    const why = (of: Parameters<typeof trustLight>[0]) =>
+      trustLight(of, {
+        ...telemetry.getState(),
+        pretrainedNotes: notes,
+        frame: { ...telemetry.getState().frame, problem: study.problem } as PosteriorFrame,
+      }).why;
+    expect(why({ ...open, engine })).toBe(network.hard);
+    const unusual = {
+      outlier: { verdict: of('bad') },
+      predictive: null,
+      recovery: null,
+    } as unknown as ObservationReport;
+    const observation = { observation: open.observation.id, report: unusual, step: 100 };
+    const results = { ...open.results, finalCheck: null };
+    expect(why({ ...open, engine, results, trust: { ...open.trust, observed: observation } })).toContain('1 in 100');
   });
 
   it('is green with the number of the coverage check and the reference where all was looked at', async () => {

@@ -4,7 +4,7 @@
  * is nothing to judge. What the data can tell (identifiability, profile) is about the data and does not count.
  */
 import { learnerById } from '../../../inference/learners/registry.ts';
-import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import { BAD, type Verdict, WARN } from '../../../inference/diagnostics/report/verdict.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import { type NoAnswer, noAnswerNow } from '../network/answering.ts';
 import { referenceKey } from '../network/referenceKey.ts';
@@ -15,7 +15,7 @@ import type { CalibrationReport } from '../../../worker/run/reports.ts';
 import { count, fixed } from '../../format/number.ts';
 import { type CheckId, checksMade } from './checksMade.ts';
 import { untrainedText } from './circumstances.ts';
-import { isRepetition } from './remark.ts';
+import { hardOf, isRepetition } from './remark.ts';
 import { shownReport } from './shownReport.ts';
 
 export type LightLevel = Verdict['level'] | 'none';
@@ -26,6 +26,8 @@ export interface TrustLight {
   readonly word: string;
   readonly title: string;
   readonly sentence: string;
+  /** Why this system is hard, or how often chance alone makes a check find as much; '': there is nothing to be said. */
+  readonly why: string;
   /** What was not looked at; '': all was. */
   readonly missing: string;
 }
@@ -111,6 +113,7 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     word: 'not yet',
     title,
     sentence,
+    why: '',
     missing: '',
   });
   const { learner } = state.study;
@@ -133,7 +136,7 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     if (run === 'opening' || run === 'running') {
       return grey('Not yet.', 'What you see was learnt under other assumptions; a network for yours is being trained.');
     }
-    return { level: 'bad', word: 'no', title: 'No.', sentence: NO_ANSWER[noAnswer], missing: '' };
+    return { level: 'bad', word: 'no', title: 'No.', sentence: NO_ANSWER[noAnswer], why: '', missing: '' };
   }
   const isReported = reportShown(state, telemetry) !== null;
   const made = checksMade(state, telemetry).filter(
@@ -153,7 +156,7 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
   // Known to be wrong, it is never green, whatever the checks have seen of it by now.
   if (level === 'good' && broken !== '') {
     const sentence = 'You broke it on purpose, and no check that was made so far has noticed.';
-    return { level: 'none', word: 'broken', title: 'Broken on purpose.', sentence, missing: said };
+    return { level: 'none', word: 'broken', title: 'Broken on purpose.', sentence, why: '', missing: said };
   }
   // How unusual they are is known a moment after the answer is: until then it may be one to data that it has never seen.
   if (level === 'good' && awaitsLook(state)) {
@@ -166,6 +169,7 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
       word: soFar ? 'so far' : 'yes',
       title: soFar ? 'So far, yes.' : 'Yes, here.',
       sentence: goodSentence(state, telemetry),
+      why: '',
       missing: said,
     };
   }
@@ -178,8 +182,24 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     word: level === 'warn' ? 'caution' : 'no',
     title: level === 'warn' ? 'With caution.' : 'No.',
     sentence: `${broken}${found === null ? worst.verdict.sentence : found[level === 'warn' ? 0 : 1]}${more}`,
+    why: broken === '' ? whyFound(worst.id, level, state, telemetry) : '',
     missing: said,
   };
+}
+
+/** Checks whose verdict is a p-value, each corrected for all that it looks at: what they object to, they do at a known rate. */
+const TESTS: readonly CheckId[] = [...REPORTED, 'outlier', 'predictive', 'local'];
+/** Of how many right answers one is found fault with: 1 / BAD and 1 / WARN (diagnostics/report/verdict.ts). */
+const FALSE_ALARM = { bad: Math.round(1 / BAD), warn: Math.round(1 / WARN) };
+/** What these find lies in the data, and not in how hard the system is for a network. */
+const OF_THE_DATA: readonly CheckId[] = ['outlier', 'predictive', 'moved-priors'];
+
+/** Beside what the worst check found: why the pre-trained network of this system may well fail it, or what chance does. */
+function whyFound(id: CheckId, level: 'warn' | 'bad', state: State, telemetry: Told): string {
+  const hard = OF_THE_DATA.includes(id) ? null : hardOf(state, telemetry);
+  if (hard !== null) return hard;
+  if (!TESTS.includes(id)) return '';
+  return `By chance alone such a check does so for about 1 in ${FALSE_ALARM[level]} right answers.`;
 }
 
 /**

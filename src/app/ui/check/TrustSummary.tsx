@@ -37,7 +37,7 @@ export function TrustSummary() {
   );
 }
 
-function Light({ level, title, sentence, missing }: TrustLight) {
+function Light({ level, title, sentence, why, missing }: TrustLight) {
   const Icon = icons[level];
   return (
     <div className={css.light} aria-live="polite" data-light={level}>
@@ -46,6 +46,7 @@ function Light({ level, title, sentence, missing }: TrustLight) {
         {title}
       </p>
       <p>{unbroken(sentence)}</p>
+      {why === '' ? null : <p className={css.missing}>{why}</p>}
       {missing === '' ? null : <p className={css.missing}>{missing}</p>}
     </div>
   );

@@ -101,7 +101,7 @@ export const checkTerms = {
   },
   'p-value': {
     title: 'p-value',
-    text: 'How often chance alone would give a result at least as extreme, if nothing were wrong. Below 0.05 the page says caution, below 0.01 problem.',
+    text: 'How often chance alone would give a result at least as extreme, if nothing were wrong. Below 0.05 the page says caution, below 0.01 problem: of right answers, each check calls about 1 in 100 a problem.',
     caveat:
       'With many checks a small one is no surprise: where several are taken together, they are corrected for it (Holm).',
     seeAlso: ['sampling-noise', 'sbc', 'predictive-check'],
