@@ -32,7 +32,7 @@ describe('default training', () => {
     const { network } = system.budget(design);
     // A set of few simulations is no first look.
     expect(look.preset).toBe(network?.preset ?? (D <= 2 && look.simulations >= 100_000 ? 'small' : 'standard'));
-    if (network !== undefined) expect(look.weightPriorSd).toBe(network.weightPriorSd);
+    expect(look.weightPriorSd).toBe(network?.weightPriorSd ?? look.weightPriorSd);
     expect([named.preset, small.preset]).toEqual(['standard', 'standard']);
     expect(stepsOf(named)).toBeGreaterThan(1.5 * stepsOf(look));
     expect(small.batchSize).toBeLessThan(named.batchSize);

@@ -21,7 +21,7 @@ import type {
 } from '../system.ts';
 
 /** The field of the design. A design without it is one of a single data set: those from before there were others are such. */
-export const REPEATS = 'repeats';
+const REPEATS = 'repeats';
 const SINGLE = '1';
 const CHOICES = ['4', '16'] as const;
 
