@@ -53,7 +53,7 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
     system: 'lorenz-96',
     design: { mode: 'climate' },
     training: { simulations: 40_000, preset: 'small', batchSize: 250, epochs: 40 },
-    hard: 'The climate of Lorenz-96 is hard to judge: the answer without a network is approximate here too, and part of a difference may be its own.',
+    hard: 'The climate of Lorenz-96 is hard to judge: the answer without a network is approximate here, too.',
   },
   { id: 'two-moons', system: 'two-moons', design: {}, training: fresh(24_000, 500, { preset: 'standard' }) },
   {
