@@ -66,6 +66,8 @@ const changes = {
   /** Another observation that is not being dragged, or the present one has been let go. */
   observationRests: (now, before) =>
     !now.observation.dragging && (now.observation.id !== before.observation.id || before.observation.dragging),
+  /** One more reading, of those that come by themselves. */
+  readingComes: (now, before) => now.observation.stream.playing && now.observation.id !== before.observation.id,
   /** What a learner other than NPE learns from. */
   learnersData: (now, before) =>
     now.study.learner !== undefined &&
@@ -110,7 +112,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'engineReady'], ({ predictive }) => predictive.prior()],
   // Frames of a training run have fewer draws than the answer of a network that rests.
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
-  [['problem', 'engineReady', 'observationRests'], ({ reference }) => reference.request()],
+  [['problem', 'engineReady', 'observationRests', 'readingComes'], ({ reference }) => reference.request()],
   [['trainingBegins', 'trainingEnds'], ({ reference }) => reference.trainingChanged()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
   [['trainingRests'], ({ lossFloor }) => lossFloor.afterTraining()],

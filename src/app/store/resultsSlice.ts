@@ -5,6 +5,7 @@ import type { Identifiability } from '../../inference/diagnostics/identifiabilit
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { Reweighting } from '../../inference/correction/reweighting.ts';
+import type { Observation } from '../../inference/observation/observation.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { CalibrationReport } from '../../worker/run/reports.ts';
 import type { Predictive } from '../../inference/posterior/predictive.ts';
@@ -13,6 +14,8 @@ export interface ReferenceResult {
   /** What the answer is for: see `referenceKey`. */
   readonly key: string;
   readonly answer: ReferenceAnswer;
+  /** While readings come by themselves: of how many of which observation's it is. */
+  readonly readings?: { readonly whole: Observation; readonly count: number };
 }
 
 export interface WeightingReport extends Omit<Reweighting, 'weights'> {

@@ -41,6 +41,17 @@ export function referenceShown(state: AppState): ReferencePosterior | null {
   return reference?.key === referenceKey(state) && reference.answer.kind === 'reference' ? reference.answer : null;
 }
 
+/**
+ * The reference that figures draw: while readings come by themselves that of the last number of them for which it is known,
+ * since it takes longer than they do.
+ */
+export function referenceDrawn(state: AppState): ReferencePosterior | null {
+  const { reference } = state.results;
+  const { stream } = state.observation;
+  const plays = stream.playing && reference?.readings !== undefined && reference.readings.whole === stream.whole;
+  return plays && reference.answer.kind === 'reference' ? reference.answer : referenceShown(state);
+}
+
 /** The frame, if it is of the system and design on screen. */
 export function frameShown(frame: PosteriorFrame | null, problem: Problem): PosteriorFrame | null {
   return frame !== null && problemChange(frame.study.problem, problem) !== 'design' ? frame : null;
@@ -67,7 +78,7 @@ export function frameDraws(state: AppState, telemetry: Telemetry, quantities: re
     ...priorAndAxes(system, problem, quantities),
     posterior: of(frame?.draws),
     ghost: null,
-    reference: of(referenceShown(state)?.draws),
+    reference: of(referenceDrawn(state)?.draws),
     truth: of(truth),
     frame,
   };

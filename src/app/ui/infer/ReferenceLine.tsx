@@ -1,7 +1,7 @@
 /** The reference posterior in a sentence: how it was computed and how near the network is, or why there is none. */
 import { useShallow } from 'zustand/react/shallow';
 import { referenceKey } from '../../readout/network/referenceKey.ts';
-import { referenceText } from '../../readout/text/referenceText.ts';
+import { followedText, referenceText } from '../../readout/text/referenceText.ts';
 import { circumstancesOf, distanceVerdict } from '../../readout/text/circumstances.ts';
 import { useApp, useTelemetry } from '../hooks/hooks.ts';
 import { NetworkVerdict } from '../check/NetworkVerdict.tsx';
@@ -11,6 +11,7 @@ export function ReferenceLine() {
   const text = useApp(referenceText);
   const answer = useApp((state) => {
     const { reference } = state.results;
+    if (followedText(state) !== null) return null;
     return reference?.key === referenceKey(state) ? reference.answer : null;
   });
   const distance = useApp((state) => state.results.distance);

@@ -11,7 +11,7 @@ import {
   frameShown,
   ghostShown,
   priorAndAxes,
-  referenceShown,
+  referenceDrawn,
 } from '../../readout/figures/frameDraws.ts';
 
 /** @param quantities memoised: what is computed from them is kept while they are the same object */
@@ -22,7 +22,7 @@ export function useFrame(quantities: readonly Quantity[]): FrameDraws {
   const withoutReference = useCovered('reference');
   const withoutPosterior = useCovered('posterior');
   const truth = useApp((state) => (withoutTruth ? null : state.observation.current.truth));
-  const reference = useApp((state) => (withoutReference ? null : referenceShown(state)));
+  const reference = useApp((state) => (withoutReference ? null : referenceDrawn(state)));
   const frame = useTelemetry((state) => (withoutPosterior ? null : state.frame));
   const last = useTelemetry((state) => (withoutPosterior ? null : state.ghost));
   const ghost = useMemo(() => ghostShown(last, system, problem), [last, system, problem]);
