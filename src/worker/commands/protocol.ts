@@ -14,7 +14,7 @@ import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
-import type { Posed, ReferenceProgress } from '../pool/simulationTasks.ts';
+import type { Posed, ReferenceProgress } from '../pool/systemTasks.ts';
 import type { TableRows } from '../pool/tablePairs.ts';
 import type { ExportCommands } from './exportCommands.ts';
 

@@ -8,7 +8,8 @@ import type { Problem } from '../../inference/simulators/system.ts';
 import { Transferred, type Handlers } from '../rpc/dispatcher.ts';
 import { InProcessWorker } from '../testing/inProcessWorker.ts';
 import { poolSize, SimulationPool } from './simulationPool.ts';
-import type { SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
+import type { SimulationCommands } from './simulationTasks.ts';
+import type { SimulatedChunk } from './systemTasks.ts';
 
 const problem: Problem = { system: 'two-moons', design: {}, priors: {}, nuisances: {} };
 const SEED = 17;

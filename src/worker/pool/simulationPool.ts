@@ -14,7 +14,8 @@ import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash, type WorkerPort } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
-import type { Posed, ReferenceProgress, SimulatedChunk, SimulationCommands } from './simulationTasks.ts';
+import type { SimulationCommands } from './simulationTasks.ts';
+import type { Posed, ReferenceProgress, SimulatedChunk } from './systemTasks.ts';
 
 type SimulationClient = WorkerClient<SimulationCommands>;
 

@@ -1,83 +1,12 @@
 /** What a simulation worker can do: the pure task functions behind the pool's commands. */
 import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
-import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { Hike, Landscape, LandscapeRequest } from '../../inference/diagnostics/landscape/landscape.ts';
-import { Random, STREAMS } from '../../inference/math/random.ts';
 import { loadPart } from '../../inference/parts/loadPart.ts';
-import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
-import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
-import { logTarget } from '../../inference/simulators/logTarget.ts';
-import { type OwnPriors, simulatePairs, type ThetaSource } from '../../inference/simulators/problem.ts';
-import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
-import type { SystemSource } from '../../inference/simulators/source.ts';
-import { simulatedData } from '../../inference/simulators/simulatedData.ts';
-import { testLikelihoods } from '../../inference/simulators/testLikelihood.ts';
-import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
-import { Transferred, type Handlers } from '../rpc/dispatcher.ts';
+import type { Handlers } from '../rpc/dispatcher.ts';
+import { type Definer, type Posed, type SystemCommands, systemTasks } from './systemTasks.ts';
 
-/** Pairs `from` to `from + count - 1` of a stream of simulations. */
-export interface SimulatedChunk {
-  readonly from: number;
-  readonly count: number;
-  /** [count, D] row-major, natural units. */
-  readonly theta: Float64Array;
-  /** [count, C] row-major. */
-  readonly s: Float64Array;
-  readonly own?: OwnPriors;
-}
-
-/**
- * A problem, and where its system comes from: a worker may have been started afresh, and knows the systems that come with the
- * program alone.
- */
-export interface Posed {
-  readonly problem: Problem;
-  readonly system: SystemSource;
-}
-
-export interface SimulationCommands {
-  simulate: {
-    params: Posed & {
-      readonly seed: number;
-      readonly stream: number;
-      readonly from: number;
-      readonly count: number;
-      readonly at: ThetaSource;
-    };
-    progress: never;
-    result: SimulatedChunk;
-  };
-  /** ln p(x_i | theta) of several theta for each data set of a stream, [datasets, each]. */
-  likelihoods: {
-    params: Posed & {
-      readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
-      /** [datasets, each, D] */
-      readonly thetas: Float64Array;
-      readonly datasets: number;
-    };
-    progress: never;
-    result: Float64Array;
-  };
-  /** Raw data x of the pairs `from` to `from + count - 1` of a stream, [count, size of x]. */
-  data: {
-    params: Posed & {
-      readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
-      readonly count: number;
-    };
-    progress: never;
-    result: Float64Array;
-  };
-  profile: {
-    params: Posed & { readonly x: Float64Array };
-    progress: { readonly fraction: number };
-    result: ProfileReport;
-  };
-  reference: {
-    params: Posed & { readonly x: Float64Array; readonly draws: number };
-    progress: ReferenceProgress;
-    result: ReferenceAnswer;
-  };
+export interface SimulationCommands extends SystemCommands {
   /** ln L over one parameter at a time, or over F for records of growing length. */
   landscape: {
     params: Posed & LandscapeRequest;
@@ -90,22 +19,6 @@ export interface SimulationCommands {
     progress: { readonly fraction: number };
     result: Hike;
   };
-  predictive: {
-    params: Posed & { readonly source: PredictiveSource; readonly seed: number };
-    progress: never;
-    result: Predictive;
-  };
-  /** Summaries [n, C] of one data set for each row of thetas [n, D]; `from` and `present` as in replicatedSummaries. */
-  replicate: {
-    params: Posed & {
-      readonly thetas: Float64Array;
-      readonly seed: number;
-      readonly from?: number;
-      readonly present?: Uint8Array | null;
-    };
-    progress: never;
-    result: Float64Array;
-  };
   /** How far a network's draws [n, dim] lie from a reference's [m, dim], both in the scales of their axes. */
   distance: {
     params: { readonly network: Float64Array; readonly reference: Float64Array; readonly dim: number };
@@ -114,74 +27,12 @@ export interface SimulationCommands {
   };
   /** What the data can tell, from draws of posterior and prior. */
   identifiability: { params: JudgedDraws; progress: never; result: Identifiability };
-  /** ln p(x | theta) + ln p(theta), up to a constant, of each row of thetas [n, D]: one data set, many theta. */
-  target: {
-    params: Posed & { readonly x: Float64Array; readonly thetas: Float64Array };
-    progress: never;
-    result: Float64Array;
-  };
 }
-
-export interface ReferenceProgress {
-  readonly fraction: number;
-  /** What was found so far, a phrase; left out: there is nothing to say. */
-  readonly remark?: string | undefined;
-}
-
-/** Draws from the prior, or given ones: theta [n, D]. */
-export type PredictiveSource = { readonly thetas: Float64Array } | { readonly priorDraws: number };
-
-/** The draws of a reference are the same each time: they stand for the answer, not for a sample of answers. */
-const REFERENCE_SEED = 0;
-
-/** A hundred reports are enough for a progress bar; a sampler may call more often. */
-const LEAST_PROGRESS = 0.01;
 
 /** @param catalogue of the worker */
-export function simulationTasks(catalogue: SystemCatalogue): Handlers<SimulationCommands> {
+export function simulationTasks(catalogue: Definer): Handlers<SimulationCommands> {
   return {
-    simulate: ({ problem, system, seed, stream, from, count, at }) => {
-      const pairs = simulatePairs(catalogue.define(system), problem, seed, stream, from, count, at);
-      const { theta, s, own } = pairs;
-      const buffers = [theta, s, ...(own === undefined ? [] : [own.z, own.h])].map(
-        ({ buffer }) => buffer as ArrayBuffer,
-      );
-      return new Transferred({ from, count, ...pairs }, buffers);
-    },
-
-    likelihoods: ({ problem, system, source, thetas, datasets }) => {
-      const values = testLikelihoods(catalogue.define(system), problem, source, thetas, datasets);
-      return new Transferred(values, [values.buffer as ArrayBuffer]);
-    },
-
-    data: ({ problem, system, source, count }) => {
-      const x = simulatedData(catalogue.define(system), problem, source, count);
-      return new Transferred(x, [x.buffer as ArrayBuffer]);
-    },
-
-    profile: async ({ problem, system, x }, { progress }) => {
-      const { profileOfProblem } = await loadPart(
-        'follows the likelihood',
-        () => import('../../inference/diagnostics/identifiability/profileLikelihood.ts'),
-      );
-      return profileOfProblem(catalogue.define(system), problem, x, (fraction) => progress({ fraction }));
-    },
-
-    reference: async ({ problem, system, x, draws }, { progress }) => {
-      let reported = 0;
-      const answer = await catalogue.define(system).reference({
-        problem,
-        x,
-        draws,
-        random: new Random(REFERENCE_SEED, STREAMS.reference),
-        onProgress: (fraction, remark) => {
-          if (fraction < reported + LEAST_PROGRESS) return;
-          reported = fraction;
-          progress({ fraction, remark });
-        },
-      });
-      return answer.kind === 'reference' ? new Transferred(answer, [answer.draws.buffer]) : answer;
-    },
+    ...systemTasks(catalogue),
 
     landscape: async ({ system, ...request }, { progress }) => {
       const { landscapeOf } = await landscapes();
@@ -192,11 +43,6 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
       const { hikeOn } = await landscapes();
       return hikeOn(catalogue.define(system), request, scene, (fraction) => progress({ fraction }));
     },
-
-    predictive: ({ problem, system, source, seed }) => predictive(catalogue.define(system), problem, source, seed),
-
-    replicate: ({ problem, system, thetas, seed, from, present }) =>
-      replicatedSummaries(catalogue.define(system), problem, thetas, seed, from, present),
 
     identifiability: async (draws) => {
       const { identifiability } = await loadPart(
@@ -213,8 +59,6 @@ export function simulationTasks(catalogue: SystemCatalogue): Handlers<Simulation
       );
       return referenceDistance(network, reference, dim);
     },
-
-    target: ({ problem, system, x, thetas }) => logTarget(catalogue.define(system), problem, x, thetas),
   };
 }
 
