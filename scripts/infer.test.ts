@@ -264,6 +264,95 @@ describe('npm run infer', () => {
     PATIENCE,
   );
 
+  it(
+    'trains on a simulator of the user’s own, and says how many simulations failed',
+    async () => {
+      put(
+        'mean.js',
+        [
+          'export const parameters = { mean: normal(0, 2) };',
+          "export const data = vector('a', 'b', 'c', 'd');",
+          'export function simulate({ mean }, random) {',
+          '  if (random.uniform() < 0.2) return null;',
+          '  return data.names.map(() => random.normal(mean, 1));',
+          '}',
+          '',
+        ].join('\n'),
+      );
+      const observed = put('four.csv', 'a,b,c,d\n0.9,1.4,0.2,1.5\n');
+      const args = ['--observation', observed, '--simulations', '4000', '--samples', '4000', '--out', 'mean.csv'];
+      const done = await infer('--simulator', 'mean.js', ...args, '--checks', 'quick', '--report', 'mean.json');
+      expect(done).toMatchObject({ code: 0, out: '' });
+      // A fifth of some 5,000 attempts.
+      expect(done.error).toMatch(
+        /^(9|1,0)\d\d of (4,9|5,0)\d\d simulations failed \((19|20|21) %\) and were left out/m,
+      );
+      const values = rowsOf('mean.csv').slice(1).map(Number);
+      const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+      const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+      // Exact: precision 4 + 1/4, mean 4 / (4 + 1/4).
+      expect(Math.abs(mean - 4 / 4.25) * Math.sqrt(4.25)).toBeLessThan(0.3);
+      expect(sd * Math.sqrt(4.25)).toBeGreaterThan(0.8);
+      expect(sd * Math.sqrt(4.25)).toBeLessThan(1.25);
+      const { training: trained } = JSON.parse(get('mean.json')) as { training: { failedSimulations: number } };
+      expect(trained.failedSimulations).toBeGreaterThan(800);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'tells file, line and reason where a simulator of the user’s own cannot be used',
+    async () => {
+      const head = "export const parameters = { mean: normal(0, 2) };\nexport const data = vector('a', 'b');\n";
+      const observed = put('ab.csv', 'a,b\n0.5,1.2\n');
+      const cases: readonly (readonly [text: string, said: RegExp])[] = [
+        [`${head}export function simulate() { return [1, }\n`, /own\.js, line 3: Unexpected token/],
+        [
+          `${head}missing(1);\nexport function simulate() { return [1, 2]; }\n`,
+          /own\.js, line 3: missing is not defined/,
+        ],
+        [`${head}function simulate() { return [1, 2]; }\n`, /own\.js: the simulator exports no function simulate/],
+        [`${head.replace('0, 2', '0, -2')}export function simulate() {}\n`, /own\.js: the prior of mean: /],
+        [
+          `${head}export function simulate() { return [1]; }\n`,
+          /3,000 .* failed, .*returned 1 numbers; the data are 2, at mean/,
+        ],
+        [`${head}export function simulate() {\n  throw new Error('no'); }\n`, /Line 4, column \d+: no, at mean = /],
+        [
+          `${head}export function simulate({ mean }) { return [mean, Infinity]; }\n`,
+          /value 2 of 2 is Infinity; all must/,
+        ],
+      ];
+      for (const [text, said] of cases) {
+        put('own.js', text);
+        const refused = await infer(
+          '--simulator',
+          'own.js',
+          '--observation',
+          observed,
+          '--simulations',
+          '2000',
+          '--out',
+          'o.csv',
+        );
+        expect(refused).toMatchObject({ code: expect.toSatisfy((code: number) => code === 1 || code === 2), out: '' });
+        expect(refused.error).toMatch(said);
+      }
+      const both = await infer(
+        '--simulator',
+        'own.js',
+        '--system',
+        'slcp',
+        '--observation',
+        observed,
+        '--out',
+        'o.csv',
+      );
+      expect(both).toMatchObject({ code: 2, error: expect.stringContaining('leave out one of them') });
+    },
+    PATIENCE,
+  );
+
   it.runIf(process.platform === 'linux')(
     'exits with 1 and a sentence on a full disk, and leaves the former file as it was',
     async () => {

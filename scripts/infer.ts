@@ -4,6 +4,7 @@
  */
 import { dirname, resolve } from 'node:path';
 import { listed } from '../src/inference/math/shown.ts';
+import { failuresText } from '../src/inference/simulators/attempts.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
@@ -40,6 +41,7 @@ async function infer(
   try {
     const writeReport = report === null ? null : textWriter('report', report, folder);
     const writeSummaries = summaries === null ? null : textWriter('summaries', summaries, folder);
+    let simulated: { readonly done: number; readonly failed?: number } = { done: 0 };
     const table = new Summaries(plan.system.display(design), plan.asked.length);
     const trained = await trainStudy(plan.study, {
       system: plan.system,
@@ -47,8 +49,16 @@ async function infer(
       resume: plan.resume,
       threads: threads ?? usualThreads(),
       deadlineSeconds: plan.deadlineSeconds ?? undefined,
-      onEvent: (event, seconds) => notify(progress, event, seconds),
+      onEvent(event, seconds) {
+        if (event.kind === 'simulations') simulated = event;
+        notify(progress, event, seconds);
+      },
     });
+    const failures = failuresText(simulated.failed ?? 0, simulated.done);
+    if (failures !== null) {
+      progress.clear();
+      console.error(failures);
+    }
     const judge = judgeOf(trained.session, pool, checks);
     const answers = await answer(plan, trained, { file, table }, samples, judge);
     file.finish();
@@ -59,7 +69,7 @@ async function infer(
     }
     if (writeReport !== null) {
       progress.say('Checking calibration on fresh simulations');
-      writeReport(await reportOf(plan, trained, answers));
+      writeReport(await reportOf(plan, trained, answers, simulated.failed ?? 0));
     }
     trained.session.close();
     trained.session.dispose();

@@ -11,8 +11,8 @@ class ThreadPort implements WorkerPort {
   onerror: ((event: ErrorEvent) => unknown) | null = null;
   readonly #thread: Worker;
 
-  constructor(entry: URL) {
-    this.#thread = new Worker(entry);
+  constructor(entry: URL, workerData?: string) {
+    this.#thread = new Worker(entry, { workerData });
     this.#thread.on('message', (data: unknown) => this.onmessage?.({ data } as MessageEvent));
     this.#thread.on('error', ({ message }) => this.onerror?.({ message, preventDefault: () => {} } as ErrorEvent));
   }
@@ -33,5 +33,12 @@ class ThreadPort implements WorkerPort {
 export function startSimulationThreads(catalogue: SystemCatalogue): SimulationPool {
   // scripts/bundled.mjs puts the threads' entries beside the program.
   const entry = new URL('./simulationThread.mjs', import.meta.url);
-  return new SimulationPool(catalogue, () => new ThreadPort(entry), poolSize(availableParallelism()));
+  const own = new URL('./ownThread.mjs', import.meta.url);
+  return new SimulationPool(
+    catalogue,
+    () => new ThreadPort(entry),
+    poolSize(availableParallelism()),
+    undefined,
+    ({ text }) => new ThreadPort(own, text),
+  );
 }

@@ -17,6 +17,8 @@ export interface InferArguments {
         readonly kind: 'system';
         readonly system: string;
         /** key=value, as typed. */
+        /** The file of a simulator of the user's own, in place of the system's id; null: there is none. */
+        readonly simulator: string | null;
         readonly design: readonly string[];
         /** key=family(numbers), as typed. */
         readonly priors: readonly string[];
@@ -67,6 +69,8 @@ export const HELP = `Trains a network on simulations of a system and writes post
 
 What to train for
   --system ID            the system; an unknown ID prints the list
+  --simulator FILE       instead of --system: your own simulator, a JavaScript module that exports parameters, data and
+                         simulate, as in docs/own-simulator.md. It is run on this machine like any program that you start
   --design KEY=VALUE     changes the design; may be repeated
   --prior KEY=LAW        changes a prior; may be repeated. LAW is a distribution: uniform(low, high),
                          logUniform(low, high), normal(mean, sd), lognormal(mean, sd), exponential(mean),
@@ -111,6 +115,7 @@ This includes the number of threads: it changes the last digits of sums, and tra
 
 const STUDY_EXCLUDES = [
   'system',
+  'simulator',
   'design',
   'prior',
   'simulations',
@@ -120,7 +125,7 @@ const STUDY_EXCLUDES = [
   'leave-out',
   'weight-rows',
 ] as const;
-const TABLE_EXCLUDES = ['system', 'design', 'fresh-seconds'] as const;
+const TABLE_EXCLUDES = ['system', 'simulator', 'design', 'fresh-seconds'] as const;
 
 /**
  * @returns null when the help is wanted
@@ -152,6 +157,7 @@ function read(args: readonly string[]) {
       args: [...args],
       options: {
         system: { type: 'string' },
+        simulator: { type: 'string' },
         design: { type: 'string', multiple: true },
         prior: { type: 'string', multiple: true },
         simulations: { type: 'string' },
@@ -190,7 +196,12 @@ function sourceOf(given: Given): InferArguments['source'] {
     return { kind: 'study', file: given.study, table: given.table ?? null };
   }
   if (given.table !== undefined) return tableSource(given, given.table);
-  if (given.system === undefined) throw new InputError('There is no --system (nor --study or --table); see --help.');
+  if (given.system !== undefined && given.simulator !== undefined) {
+    throw new InputError('--system and --simulator are two simulators; leave out one of them.');
+  }
+  if (given.system === undefined && given.simulator === undefined) {
+    throw new InputError('There is no --system (nor --simulator, --study or --table); see --help.');
+  }
   const ofTable = (['leave-out', 'weight-rows'] as const).find((name) => given[name] !== undefined);
   if (ofTable !== undefined) throw new InputError(`--${ofTable} is about a table of simulations; name one by --table.`);
   const simulations = whole('simulations', given.simulations, trainingLimits.simulations);
@@ -200,7 +211,8 @@ function sourceOf(given: Given): InferArguments['source'] {
   }
   return {
     kind: 'system',
-    system: given.system,
+    system: given.system ?? '',
+    simulator: given.simulator ?? null,
     design: given.design ?? [],
     priors: given.prior ?? [],
     simulations,

@@ -14,6 +14,7 @@ import { type InferArguments, InputError } from './arguments.ts';
 import { designChange, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
 import type { TablePairs } from '../../src/worker/pool/tablePairs.ts';
+import { simulatorFrom } from './simulator.ts';
 import { studyFrom } from './studies.ts';
 import { statedTable, tableOfStudy } from './tables.ts';
 
@@ -44,6 +45,11 @@ export async function planOf(
   if (source.kind === 'study') {
     const { study, resume } = await studyFrom(source.file, folder, catalogue);
     const system = catalogue.get(study.problem.system);
+    if (system.apart) {
+      throw new InputError(
+        `${source.file} holds a simulator that somebody wrote, and a study file does not run one here: read its text, save it as a file, and give that by --simulator.`,
+      );
+    }
     const table = await tableOfStudy(system, source.table, folder);
     if (table?.missing && !resume?.finished) {
       throw new InputError(
@@ -70,7 +76,10 @@ export async function planOf(
     const study = { problem: defaultProblem(system, design), training, seed: source.seed };
     return { system, study, deadlineSeconds: null, asked, resume: null, table, notices };
   }
-  const system = knownSystem(source.system, catalogue);
+  const system =
+    source.simulator === null
+      ? knownSystem(source.system, catalogue)
+      : await simulatorFrom(source.simulator, folder, catalogue);
   const chosen = designFrom(system, source.design);
   const keys = source.design.map((text) => keyAndValue('design', text)[0]);
   // A design that is wrong in itself must be refused before a file is read by it.

@@ -1,3 +1,7 @@
 /** What is bundled to run `npm run infer`: the program and the entries of its threads, paths below the root. */
 export const PROGRAM = 'scripts/infer.ts';
-export const THREADS = ['scripts/headless/simulationThread.ts', 'scripts/headless/readingThread.ts'];
+export const THREADS = [
+  'scripts/headless/simulationThread.ts',
+  'scripts/headless/ownThread.ts',
+  'scripts/headless/readingThread.ts',
+];

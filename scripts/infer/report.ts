@@ -22,6 +22,7 @@ export async function reportOf(
   { system, study, deadlineSeconds, table, notices }: InferPlan,
   { session, engine, seconds, steps, loss, validations }: TrainedStudy,
   answers: readonly Answer[],
+  failed: number,
 ): Promise<string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   const checks = session.missing === null ? await finalChecks(session) : { unchecked: session.missing };
@@ -35,7 +36,7 @@ export async function reportOf(
     notices,
     seed: study.seed,
     network: session.info,
-    training: { seconds, steps, loss, validations },
+    training: { seconds, steps, loss, validations, failedSimulations: failed },
     answers,
     checks,
   };

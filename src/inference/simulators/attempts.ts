@@ -14,7 +14,7 @@ export class SimulationFailure extends Error {
 /**
  * Attempts at one pair. Where 99 of 100 simulations fail, one pair in 1e13 has that many; where 999 of 1,000 do, one in 20.
  */
-export const MOST_ATTEMPTS = 3000;
+const MOST_ATTEMPTS = 3000;
 
 /**
  * Draws at the start of (stream, index), again with other random numbers while that fails.
@@ -37,4 +37,12 @@ export function untilSuccess(random: Random, stream: number, index: number, draw
       }
     }
   }
+}
+
+/** What is to be known of a posterior where simulations have failed; null: none has. */
+export function failuresText(failed: number, succeeded: number): string | null {
+  if (failed === 0) return null;
+  const share = (100 * failed) / (failed + succeeded);
+  const percent = share < 1 ? 'fewer than 1' : share.toFixed(0);
+  return `${thousands(failed)} of ${thousands(failed + succeeded)} simulations failed (${percent} %) and were left out: the posterior takes for granted that the simulator succeeds, and parameters where it often fails count less than the prior says.`;
 }

@@ -1,7 +1,14 @@
 /** What a training run reports while it goes on. */
 export type TrainingEvent =
   /** Simulations stream in before and during the first epochs. */
-  | { readonly kind: 'simulations'; readonly done: number; readonly total: number; readonly perSecond: number }
+  | {
+      readonly kind: 'simulations';
+      readonly done: number;
+      readonly total: number;
+      readonly perSecond: number;
+      /** Attempts that failed (simulators/attempts.ts); absent: none. */
+      readonly failed?: number;
+    }
   | {
       readonly kind: 'steps';
       /** Steps done in all, the last of `losses` included. */

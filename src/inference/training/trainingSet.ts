@@ -24,6 +24,8 @@ export interface Pairs {
   /** [n, C], raw summaries; NaN: missing. */
   readonly s: Float64Array;
   readonly own?: OwnPriors;
+  /** Attempts that failed before these succeeded; absent: none. */
+  readonly failed?: number;
 }
 
 export class TrainingSet {

@@ -52,7 +52,8 @@ export class SimulationFeed {
   readonly #options: FeedOptions;
   #filling = false;
   #report: ((event: TrainingEvent) => void) | null = null;
-  #latest: { readonly done: number; readonly perSecond: number } | null = null;
+  #latest: { readonly done: number; readonly perSecond: number; readonly failed?: number } | null = null;
+  #failed = 0;
 
   constructor(options: FeedOptions) {
     this.#options = options;
@@ -103,7 +104,12 @@ export class SimulationFeed {
     for await (const chunk of pairs.simulate(problem, seed, STREAMS.simulation, from, count, signal, at)) {
       take(chunk);
       done += chunk.theta.length / data.dim;
-      this.#latest = { done: from + done, perSecond: (1000 * done) / Math.max(1, now() - start) };
+      this.#failed += chunk.failed ?? 0;
+      this.#latest = {
+        done: from + done,
+        perSecond: (1000 * done) / Math.max(1, now() - start),
+        ...(this.#failed === 0 ? {} : { failed: this.#failed }),
+      };
       this.#tellLatest();
     }
   }

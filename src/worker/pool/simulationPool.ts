@@ -11,6 +11,7 @@ import type { Hike, Landscape } from '../../inference/diagnostics/landscape/land
 import type { Predictive } from '../../inference/posterior/predictive.ts';
 import type { ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
+import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash, type WorkerPort } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
@@ -41,37 +42,73 @@ function startSimulationWorker(): WorkerPort {
   return new Worker(new URL('./simulationWorker.ts', import.meta.url), { type: 'module', name: 'simulation' });
 }
 
+/** Workers that simulate, and one that computes references. */
+class Crew {
+  readonly simulators: ResourcePool<SimulationClient>;
+  readonly references: ResourcePool<SimulationClient>;
+
+  /** @param redone whether work over which a worker has died is tried once more; of its own accord a simulator dies again */
+  constructor(
+    makeWorker: () => WorkerPort,
+    size: number,
+    name: string,
+    readonly redone: boolean,
+  ) {
+    const simulator = () => new WorkerClient<SimulationCommands>(makeWorker, { name });
+    this.simulators = new ResourcePool(Array.from({ length: size }, simulator));
+    this.references = new ResourcePool([
+      new WorkerClient<SimulationCommands>(makeWorker, { name: 'reference worker', watchdog: false }),
+    ]);
+  }
+
+  attempt<R>(task: () => Promise<R>): Promise<R> {
+    return this.redone ? redoneOnce(task) : task();
+  }
+
+  terminate(): void {
+    for (const client of [...this.simulators.all, ...this.references.all]) client.terminate();
+  }
+}
+
+/** Starts a worker that runs the simulator of one source, and does the tasks of systemTasks.ts alone. */
+export type MakeLane = (source: SystemSource<'script'>) => WorkerPort;
+
+function noLane({ declaration }: SystemSource<'script'>): never {
+  throw new Error(`The simulator "${declaration.name}" cannot be run here.`);
+}
+
 /** Parameters of a task before the pool has said where its system comes from. */
 type Asked<P> = P extends Posed ? Omit<P, 'system'> : P;
 
 export class SimulationPool {
   readonly #catalogue: SystemCatalogue;
-  readonly #simulators: ResourcePool<SimulationClient>;
-  readonly #references: ResourcePool<SimulationClient>;
+  readonly #usual: Crew;
+  readonly #makeLane: MakeLane;
+  /** Those that run a simulator of the user's own, of one source at a time. */
+  #own: { readonly system: string; readonly crew: Crew } | null = null;
   readonly #now: () => number;
 
   /**
    * Workers are started when they are first needed. `now`: a clock in milliseconds.
    * @param catalogue knows all systems that are asked about
+   * @param makeLane for simulators of the user's own, which run apart from all else; default: they cannot be run
    */
   constructor(
     catalogue: SystemCatalogue,
     makeWorker: () => WorkerPort = startSimulationWorker,
     size: number = poolSize(globalThis.navigator?.hardwareConcurrency),
     now: () => number = () => performance.now(),
+    makeLane: MakeLane = noLane,
   ) {
-    const simulator = () => new WorkerClient<SimulationCommands>(makeWorker, { name: 'simulation worker' });
-    this.#simulators = new ResourcePool(Array.from({ length: size }, simulator));
-    this.#references = new ResourcePool([
-      new WorkerClient<SimulationCommands>(makeWorker, { name: 'reference worker', watchdog: false }),
-    ]);
+    this.#usual = new Crew(makeWorker, size, 'simulation worker', true);
+    this.#makeLane = makeLane;
     this.#catalogue = catalogue;
     this.#now = now;
   }
 
   /** Number of workers that simulate. */
   get size(): number {
-    return this.#simulators.all.length;
+    return this.#usual.simulators.all.length;
   }
 
   /**
@@ -90,6 +127,7 @@ export class SimulationPool {
     signal?: AbortSignal,
     at: ThetaSource = null,
   ): AsyncGenerator<SimulatedChunk, void, void> {
+    const crew = this.#crewOf(problem);
     const end = from + count;
     const done: SimulatedChunk[] = [];
     let next = from;
@@ -116,7 +154,7 @@ export class SimulationPool {
       const params = { ...this.#posed(problem), seed, stream, from: next, count: n, at };
       next += n;
       const start = this.#now();
-      done.push(await redoneOnce(() => client.call('simulate', params, { signal: stop.signal })));
+      done.push(await crew.attempt(() => client.call('simulate', params, { signal: stop.signal })));
       const perPair = Math.max(this.#now() - start, 1e-3) / n;
       chunk = Math.max(1, Math.min(LARGEST_CHUNK, GROWTH * n, Math.floor(CHUNK_MS / perPair)));
       wake();
@@ -125,7 +163,7 @@ export class SimulationPool {
     const drive = async () => {
       try {
         let more = true;
-        while (more) more = await this.#simulators.use(simulateNext, stop.signal);
+        while (more) more = await crew.simulators.use(simulateNext, stop.signal);
       } catch (cause) {
         fail(cause);
       }
@@ -267,6 +305,19 @@ export class SimulationPool {
     return this.#onSimulator('identifiability', draws, signal);
   }
 
+  #crewOf({ system }: Problem): Crew {
+    const source = this.#catalogue.sourceOf(system);
+    if (source.kind !== 'script') return this.#usual;
+    if (this.#own?.system !== system) {
+      this.#own?.crew.terminate();
+      this.#own = {
+        system,
+        crew: new Crew(() => this.#makeLane(source), this.size, `simulator "${source.declaration.name}"`, false),
+      };
+    }
+    return this.#own.crew;
+  }
+
   /** Each task says where its system comes from, since a worker may have been started afresh. */
   #posed(problem: Problem): Posed {
     return { problem, system: this.#catalogue.sourceOf(problem.system) };
@@ -279,7 +330,8 @@ export class SimulationPool {
     params: SimulationCommands[C]['params'],
     signal?: AbortSignal,
   ): Promise<SimulationCommands[C]['result']> {
-    return this.#simulators.use((client) => redoneOnce(() => client.call(command, params, { signal })), signal);
+    const crew = 'problem' in params ? this.#crewOf(params.problem) : this.#usual;
+    return crew.simulators.use((client) => crew.attempt(() => client.call(command, params, { signal })), signal);
   }
 
   #asReference<C extends 'hike' | 'landscape' | 'profile' | 'reference'>(
@@ -288,9 +340,11 @@ export class SimulationPool {
     onProgress?: (progress: ReferenceProgress) => void,
     signal?: AbortSignal,
   ): Promise<SimulationCommands[C]['result']> {
-    return this.#references.use(async (client) => {
+    // Likelihoods that are drawn as landscapes are those of systems that come with the program.
+    const crew = command === 'reference' || command === 'profile' ? this.#crewOf(params.problem) : this.#usual;
+    return crew.references.use(async (client) => {
       try {
-        return await redoneOnce(() =>
+        return await crew.attempt(() =>
           client.call(command, params, { signal, onProgress: (progress: ReferenceProgress) => onProgress?.(progress) }),
         );
       } finally {
@@ -301,7 +355,8 @@ export class SimulationPool {
 
   /** Ends all workers; what they were doing is rejected with an AbortError. */
   terminate(): void {
-    for (const client of [...this.#simulators.all, ...this.#references.all]) client.terminate();
+    this.#usual.terminate();
+    this.#own?.crew.terminate();
   }
 }
 
