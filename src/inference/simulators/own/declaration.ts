@@ -138,8 +138,9 @@ function dataProblem(declared: DeclaredData): string | null {
   }
   if (declared.kind === 'image') return null;
   const { from, to, by } = declared;
-  if (!(by > 0 && to >= from))
+  if (!(by > 0 && to >= from)) {
     return `the series goes from ${from} to ${to} by ${by}; by must be above 0, and to at least from`;
+  }
   const steps = (to - from) / by;
   if (steps + 1 > ownLimits.values) {
     return `the series has ${Math.floor(steps) + 1} values; at most ${ownLimits.values} are read`;
