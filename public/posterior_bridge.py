@@ -148,11 +148,25 @@ class Spec:
         )
 
 
+def in_order(key, given):
+    """A prior whose numbers have names, as a tuple. @raise Problem"""
+    names = FAMILIES.get(given.get("family"))
+    if names is None:
+        raise Problem(f'"{key}": the family of its prior is {given.get("family")!r}; it must be one of {", ".join(FAMILIES)}.')
+    ends = () if "low" in names else ("low", "high")
+    unknown = [name for name in given if name not in ("family", *names, *ends)]
+    missing = [name for name in names if name not in given]
+    if unknown or missing or (ends and ("low" in given) != ("high" in given)):
+        wanted = ", ".join(names) + (", and low and high where it is truncated" if ends else "")
+        raise Problem(f'"{key}": a {given["family"]} prior has {wanted}, not {", ".join(name for name in given if name != "family")}.')
+    return (given["family"], *[given[name] for name in (*names, *ends) if name in given])
+
+
 def prior_of(key, given):
     """A prior as the page writes it. @raise Problem"""
-    if isinstance(given, dict):
-        given = (given.get("family"), *[value for name, value in given.items() if name != "family"])
     forms = f'"{key}" needs a prior such as ("uniform", 0, 1)'
+    if isinstance(given, dict):
+        given = in_order(key, given)
     if not isinstance(given, (tuple, list)) or not given or not isinstance(given[0], str):
         raise Problem(f"{forms}, not {given!r}.")
     family = {"log-uniform": "logUniform", "loguniform": "logUniform", "log-normal": "lognormal"}.get(given[0], given[0])
@@ -329,28 +343,40 @@ class Simulator:
     def table(self, seed, first, n, skip=frozenset(), started=None):
         """Rows of a table: where a simulation fails, theta is drawn anew until one succeeds.
 
+        skip: what is known to end the process, and what `started` is told: row + n attempt.
+
         -> theta [n, D], x [n, size], failed thetas [m, D], the first failures [(index, message, theta)]
         """
         theta = self.drawn(seed, first, n, 0)
         index = np.arange(first, first + n)
-        x, failures = self.rows(theta, index, seed, TABLE_STREAM, 0, skip=skip, started=started)
-        failures += [(row, "process", "the worker did not survive it", "") for row in sorted(skip)]
-        lost, told_ones = [], []
-        for attempt in range(1, MOST_ATTEMPTS):
-            if not failures:
-                return theta, x, np.reshape(lost, (-1, theta.shape[1])), told_ones
-            rows = sorted({row for row, *_ in failures})
-            lost.extend(theta[rows])
-            for row, _, message, _ in failures[: TOLD_FAILURES - len(told_ones)]:
-                told_ones.append((int(index[row]), message, theta[row].tolist()))
-            theta[rows] = self.drawn(seed, first, n, attempt)[rows]
-            again, failures = self.rows(theta[rows], index[rows], seed, TABLE_STREAM, attempt, started=started)
-            failures = [(rows[row], *rest) for row, *rest in failures]
+        x, lost, told_ones, rows = None, [], [], list(range(n))
+        for attempt in range(MOST_ATTEMPTS):
+            if attempt > 0:
+                theta[rows] = self.drawn(seed, first, n, attempt)[rows]
+            places = [row + n * attempt for row in rows]
+            begin = None if started is None else (lambda k, places=places: started(places[k]))
+            deadly = self._whole(index[rows], [k for k, place in enumerate(places) if place in skip])
+            again, failures = self.rows(theta[rows], index[rows], seed, TABLE_STREAM, attempt, skip=deadly, started=begin)
+            failures += [(k, "process", "the worker did not survive it", "") for k in sorted(deadly)]
             if again is not None:
                 if x is None:
                     x = np.full((n, again.shape[1]), np.nan)
                 x[rows] = again
+            if not failures:
+                return theta, x, np.reshape(lost, (-1, theta.shape[1])), told_ones
+            failures = sorted((rows[k], *rest) for k, *rest in failures)
+            rows = sorted({row for row, *_ in failures})
+            lost.extend(theta[rows])
+            for row, _, message, _ in failures[: TOLD_FAILURES - len(told_ones)]:
+                told_ones.append((int(index[row]), message, theta[row].tolist()))
         raise Problem(f"Row {first + failures[0][0]} failed {MOST_ATTEMPTS} times: {failures[0][2]}")
+
+    def _whole(self, index, rows):
+        """Rows that fail together: of a batch, the whole blocks of those."""
+        if not self.batch:
+            return frozenset(rows)
+        blocks = index // BLOCK
+        return frozenset(np.flatnonzero(np.isin(blocks, blocks[rows])).tolist()) if rows else frozenset()
 
 
 def told(cause):

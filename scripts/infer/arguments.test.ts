@@ -19,6 +19,7 @@ describe('the command line of infer', () => {
       source: {
         kind: 'system',
         system: 'two-moons',
+        simulator: null,
         design: [],
         priors: [],
         simulations: null,

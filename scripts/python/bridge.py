@@ -46,6 +46,22 @@ def simulate(theta, rng):
     if theta["a"] == 8: os._exit(9)
     return [theta["a"], rng.random()]
 """,
+    "deadly": """
+import os
+parameters = {"a": ("uniform", 0, 1)}
+def simulate(theta, rng):
+    if theta["a"] < 0.5: raise ValueError("died out")
+    if theta["a"] > 0.9: os._exit(9)
+    return [theta["a"], rng.random()]
+""",
+    "deadly-batch": """
+import numpy as np, os
+parameters = {"a": {"family": "uniform", "high": 1, "low": 0}}
+batch = True
+def simulate(theta, rng):
+    if theta["a"][0] > 0.6: os._exit(9)
+    return np.stack([theta["a"], rng.random(len(theta["a"]))], axis=1)
+""",
     "slow": """
 import time
 parameters = {"a": ("uniform", 0, 1)}
@@ -151,6 +167,16 @@ def tables():
         a = rows["theta"][:, 0]
         lost = ((a > 0.1) & (a < 0.2)) | ((a > 0.3) & (a < 0.4))
         check("rows that failed are drawn anew", np.isfinite(rows["x"]).all() and not lost.any() and len(a) == 2000)
+    for name, n in (("deadly", 16), ("deadly-batch", 300)):
+        tellings = [table(name, f"{name}{workers}.npz", "--simulations", n, "--workers", workers) for workers in (1, 2)]
+        with np.load(f"{name}1.npz") as rows:
+            a, x = rows["theta"][:, 0], rows["x"]
+            alive = a[::256] <= 0.6 if name == "deadly-batch" else (a >= 0.5) & (a <= 0.9)
+            whole = np.isfinite(x).all() and (x[:, 0] == a).all() and len(a) == n and alive.all()
+            check(f"{name}: rows that end their process are drawn anew", whole, x[:3])
+        died = re.search(r"([\d,]+) simulations failed", tellings[0])
+        check(f"{name}: some did", died is not None and int(died[1].replace(",", "")) >= (256 if name == "deadly-batch" else 1), tellings[0])
+        check(f"{name}: the same with two workers", digest(f"{name}1.npz") == digest(f"{name}2.npz"))
     failed = re.search(r"([\d,]+) simulations failed", said)
     # Of 2,000 / 0.8 simulations 500 fail, with a standard deviation of 25.
     check("and counted", failed is not None and 375 < int(failed[1].replace(",", "")) < 625, said)
@@ -270,6 +296,12 @@ def simulations():
         "data": {"kind": "vector", "names": [f"x{i + 1}" for i in range(10)]},
     }
     check("declares parameters and data", about == wanted, about)
+    by_name = subprocess.run(
+        [sys.executable, "-c", "import sys; sys.path.insert(0, sys.argv[1]); import posterior_bridge as b; "
+         "print(b.prior_of('a', {'family': 'normal', 'sd': 1, 'mean': 2}))", str(Path(BRIDGE).parent)],
+        capture_output=True, text=True, timeout=60,
+    ).stdout
+    check("numbers of a prior go by their names", "'mean': 2.0, 'sd': 1.0" in by_name, by_name)
     theta = np.random.default_rng(1).random((3000, 2))
     _, whole, report = running.simulate(theta)
     check("simulates", whole.shape == (3000, 10) and report["failed"] == 0 and np.isfinite(whole).all())
@@ -385,6 +417,7 @@ def sentences():
     for what, text, about in (
         ("no simulate", "parameters = {'a': ('uniform', 0, 1)}", "simulate"),
         ("a prior that is none", "parameters = {'a': ('triangular', 0, 1)}\ndef simulate(theta, rng): return 1", "triangular"),
+        ("a prior without its number", "parameters = {'a': {'family': 'normal', 'mean': 0}}\ndef simulate(theta, rng): return 1", "mean, sd"),
         ("a prior upside down", "parameters = {'a': ('uniform', 1, 0)}\ndef simulate(theta, rng): return 1", "smaller"),
         ("an error in it", "parameters = {'a': ('uniform', 0, 1)}\ndef simulate(theta, rng): return theta['b']", "KeyError"),
         ("data of another size", "data = ['x', 'y']\nparameters = {'a': ('uniform', 0, 1)}\ndef simulate(theta, rng): return 1", "declares 2"),
