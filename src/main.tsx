@@ -7,7 +7,7 @@ import './app/theme/tokens.css';
 import './app/theme/global.css';
 import './app/theme/print.css';
 import './app/opening/opening.css';
-import { startTransition, StrictMode } from 'react';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { startApp } from './app/startApp.ts';
@@ -21,11 +21,8 @@ const parts = startApp(
   true,
   () => new EngineClient(),
 );
-// Rendered in slices: the picture of the opening example stands over the page until then, and answers first.
-startTransition(() =>
-  createRoot(root).render(
-    <StrictMode>
-      <App parts={parts} />
-    </StrictMode>,
-  ),
+createRoot(root).render(
+  <StrictMode>
+    <App parts={parts} />
+  </StrictMode>,
 );

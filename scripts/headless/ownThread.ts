@@ -18,6 +18,10 @@ let take: (message: ToWorker) => void = (message) => void waiting.push(message);
 port.on('message', (message: ToWorker) => take(message));
 
 Object.assign(globalThis, SCRIPT_SCOPE);
+// A pair is simulated again where it is needed again, and must be the same then.
+Math.random = () => {
+  throw new Error('Math.random gives other numbers each time; take them from random, the second argument of simulate');
+};
 const exports = (await import(moduleOf(workerData as string))) as ScriptExports;
 const dispatcher = new Dispatcher<SystemCommands>(
   systemTasks({

@@ -1,5 +1,5 @@
 /** The page: header, messages, what it is, the boxes of the tool, and what lies over them. */
-import { useDeferredValue, useEffect } from 'react';
+import { useDeferredValue, useEffect, useLayoutEffect } from 'react';
 import { ErrorBoundary } from 'react-error-boundary';
 import { listenForShortcuts } from './actions/shortcuts.ts';
 import css from './App.module.css';
@@ -65,7 +65,8 @@ function Page() {
   useLoadingPanels();
   useEffect(() => listenForShortcuts(parts), [parts]);
   // The posterior takes the place of its picture (Chart.tsx); if it does not come, the page does.
-  useEffect(() => {
+  // With the page itself, not in a later frame: until then everything is there twice.
+  useLayoutEffect(() => {
     if (!isPictured()) uncover();
     const late = setTimeout(uncover, LATEST);
     for (const kind of TOUCHES) window.addEventListener(kind, uncover, { capture: true, passive: true });
