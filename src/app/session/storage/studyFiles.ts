@@ -40,6 +40,13 @@ export class StudyFiles {
       return;
     }
     const { saved, source } = reading.value;
+    if (source.kind === 'script') {
+      const why = `It holds a simulator that somebody has written (${source.declaration.name}), and the page runs none.`;
+      const remedy =
+        'Read its text in study.json; if you trust it, save it as a file and run "npm run infer -- --simulator FILE" on your machine.';
+      notify(this.#context, 'problem', `${name} was not opened. ${why} ${remedy}`);
+      return;
+    }
     this.#context.catalogue.define(source);
     this.#parts.opening.openStudy(saved);
     notify(this.#context, 'note', `${name} has been opened.`);

@@ -17,7 +17,7 @@ import { type Declaration, type DeclarationReading, ownLimits, readDeclaration, 
 import { KeyedRandom } from './keyedRandom.ts';
 import type { OwnProgram } from './ownSystem.ts';
 
-/** What a module exports; nothing of it is certain. */
+/** What a module exports, not checked yet. */
 export type ScriptExports = Readonly<Record<string, unknown>>;
 
 /** What a parameter may say of itself beside its prior. */
