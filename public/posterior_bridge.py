@@ -778,13 +778,17 @@ def chunk(engine, declaration, request, gone):
         engine.submit(Task("rows", end - first, params, job, first))
     x = np.full((n, declaration.size), np.nan, dtype)
     failures, left, start = [], len(edges) - 1, time.perf_counter()
+    looked = start
     try:
         while left > 0:
+            # By the clock, and not only where nothing comes: pieces may come all the time.
+            if time.perf_counter() - looked > 0.1:
+                looked = time.perf_counter()
+                if gone():
+                    return None
             try:
                 first, result = job.done.get(timeout=0.1)
             except queue.Empty:
-                if gone():
-                    return None
                 continue
             if isinstance(result, Exception):
                 raise result
@@ -1186,6 +1190,36 @@ def write_npz(out, theta, x, declaration):
 # -------------------------------------------------------------------------------------------------------------------- start
 
 
+def trial_in(connection, spec):
+    """A process of its own for the trial: what ends it does not end the bridge."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        simulator = spec.load()
+        connection.send(Declaration(spec, simulator))
+    except Problem as problem:
+        connection.send(problem)
+
+
+def declared(spec):
+    """-> Declaration of a trial in a process of its own. @raise Problem"""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=trial_in, args=(there, spec), daemon=True)
+    process.start()
+    there.close()
+    try:
+        answer = here.recv()
+    except EOFError:
+        process.join()
+        raise Problem(f"A trial simulation ended its process (exit code {process.exitcode}): the simulator is to raise an exception instead.") from None
+    finally:
+        here.close()
+    process.join()
+    if isinstance(answer, Problem):
+        raise answer
+    return answer
+
+
 def engine_of(options, spec, declaration):
     if options.dask is not None:
         return Dask(spec, options.dask, declaration.seconds)
@@ -1226,7 +1260,7 @@ def main(args=None):
     try:
         spec = Spec.of_file(options.simulator)
         simulator = spec.load()
-        declaration = Declaration(spec, simulator)
+        declaration = declared(spec)
         engine = engine_of(options, spec, declaration)
         names = ", ".join(simulator.keys)
         print(f"{declaration.name}: {len(simulator.keys)} parameters ({names}), {declaration.size} numbers.")

@@ -421,6 +421,7 @@ def sentences():
         ("a prior upside down", "parameters = {'a': ('uniform', 1, 0)}\ndef simulate(theta, rng): return 1", "smaller"),
         ("an error in it", "parameters = {'a': ('uniform', 0, 1)}\ndef simulate(theta, rng): return theta['b']", "KeyError"),
         ("data of another size", "data = ['x', 'y']\nparameters = {'a': ('uniform', 0, 1)}\ndef simulate(theta, rng): return 1", "declares 2"),
+        ("a trial that ends its process", "import os\nparameters = {'a': ('uniform', 0, 1)}\ndef simulate(theta, rng): os._exit(9)", "exit code 9"),
         ("a line that is no Python", "parameters = {", "line 1"),
     ):
         Path("wrong.py").write_text(text)

@@ -134,6 +134,9 @@ describe('the light', () => {
       'By chance alone such a check does so for about 1 in 100 right answers.',
     );
     expect((await tested('warn')).light().why).toContain('1 in 20');
+    const two = await page({ calibration: report({ sbc: of('bad') }), here: observed(), distance: of('bad') });
+    expect(two.light().sentence).toContain('One more check raises doubts.');
+    expect(two.light().why).toBe('');
     expect((await page({ calibration: report(), here: observed(), distance: of('bad') })).light().why).toBe('');
     expect((await page({ calibration: report(), here: observed(), distance: GOOD })).light().why).toBe('');
     expect((await page({ calibration: report({ sbc: of('bad') }), broken: true })).light().why).toBe('');

@@ -182,7 +182,7 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     word: level === 'warn' ? 'caution' : 'no',
     title: level === 'warn' ? 'With caution.' : 'No.',
     sentence: `${broken}${found === null ? worst.verdict.sentence : found[level === 'warn' ? 0 : 1]}${more}`,
-    why: broken === '' ? whyFound(worst.id, level, state, telemetry) : '',
+    why: broken === '' ? whyFound(worst.id, level, others === 0, state, telemetry) : '',
     missing: said,
   };
 }
@@ -194,11 +194,14 @@ const FALSE_ALARM = { bad: Math.round(1 / BAD), warn: Math.round(1 / WARN) };
 /** What these find lies in the data, and not in how hard the system is for a network. */
 const OF_THE_DATA: readonly CheckId[] = ['outlier', 'predictive', 'moved-priors'];
 
-/** Beside what the worst check found: why the pre-trained network of this system may well fail it, or what chance does. */
-function whyFound(id: CheckId, level: 'warn' | 'bad', state: State, telemetry: Told): string {
+/**
+ * Beside what the worst check found: why the pre-trained network of this system may well fail it, or what chance does. Chance is
+ * named where one check objects alone and nothing trains: it does not explain several, nor a check that is made again and again.
+ */
+function whyFound(id: CheckId, level: 'warn' | 'bad', alone: boolean, state: State, telemetry: Told): string {
   const hard = OF_THE_DATA.includes(id) ? null : hardOf(state, telemetry);
   if (hard !== null) return hard;
-  if (!TESTS.includes(id)) return '';
+  if (!alone || !TESTS.includes(id) || runState(state.engine) === 'running') return '';
   return `By chance alone such a check does so for about 1 in ${FALSE_ALARM[level]} right answers.`;
 }
 

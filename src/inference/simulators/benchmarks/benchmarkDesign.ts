@@ -85,7 +85,7 @@ export function designedModel(task: Task, design: Design): Model {
   const single = task.set !== undefined && seesSet(design) ? asSet(own, task.set) : own;
   const most = mostRepeats(design);
   if (most > 1) return withRepeats(single, most);
-  return task.anyValues !== undefined && anyReadings(design) ? withAnyReadings(single) : single;
+  return task.anyValues !== undefined && anyReadings(design) ? withAnyReadings(single, 'values') : single;
 }
 
 function seesSet({ [SEEN]: seen = 'row' }: Design): boolean {

@@ -74,8 +74,9 @@ export function drawPresent(random: Random, present: Uint8Array): void {
  * The model of any number of readings, from that of all of them.
  * @param whole whose `simulate` gives all readings, and whose `summarise` takes x with NaN; the first summaries are made of one entry of
  *   x each, in their order, and NaN where that is
+ * @param name what the readings are called, in the plural
  */
-export function withAnyReadings(whole: Model): Model {
+export function withAnyReadings(whole: Model, name = 'readings'): Model {
   const size = sizeOf(whole.x);
   const present = new Uint8Array(size);
   const complete: Model['simulate'] = (theta, eta, random, out) => whole.simulate(theta, eta, random, out);
@@ -83,6 +84,7 @@ export function withAnyReadings(whole: Model): Model {
     ...whole,
     missing: true,
     readings: {
+      name,
       complete,
       presentIn: (s) => Uint8Array.from({ length: size }, (_, i) => (Number.isNaN(s[i]) ? 0 : 1)),
     },
