@@ -11,7 +11,7 @@ afterEach(() => void vi.useRealTimers());
 it('does not open a study whose simulator somebody wrote, and says what can be done', async () => {
   const { session, store, ...context } = await trainingSession();
   const openStudy = vi.fn();
-  const files = new StudyFiles({ store, ...context } as never, { training: session.training, opening: { openStudy } });
+  const files = new StudyFiles({ store, ...context }, { training: session.training, opening: { openStudy } });
   const declaration = {
     name: 'Coin',
     parameters: [{ key: 'p', prior: { family: 'uniform' as const, low: 0, high: 1 } }],
