@@ -157,6 +157,8 @@ test.describe('a place', () => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto('/#v=2');
     await page.locator('[data-anchor="panel:sandbox"]').waitFor();
+    // Folded, and loaded by itself.
+    await page.locator('[data-anchor="setting:epochs"]').waitFor({ state: 'attached' });
     await page.evaluate(await bundled());
     const show = (anchor: Anchor, focus: boolean) =>
       page.evaluate(
