@@ -171,6 +171,22 @@ describe('imageFigure', () => {
     );
   });
 
+  it('puts them in two columns where they still have room, a bar in the middle without its title', () => {
+    const narrow = { ...data, posterior };
+    const width = theme.fontSize * 31.4;
+    const phone = { width, height: imageHeight(narrow, width, theme.fontSize) };
+    const { layout } = imageFigure(narrow, phone, theme);
+    const boxes = axisBoxes(layout);
+    expect(boxes[2].y0).toBeCloseTo(boxes[0].y0, 6);
+    expect(boxes[4].x0).toBeCloseTo(boxes[0].x0, 6);
+    expect(boxes[2].x0 - boxes[1].x0 - boxes[1].width).toBeGreaterThan(theme.fontSize * 4);
+    const titles = ['yaxis2', 'yaxis4', 'yaxis6', 'yaxis8'].map((axis) => {
+      const { title } = layout[axis] as { title?: { text?: string } };
+      return (title?.text ?? '') !== '';
+    });
+    expect(titles).toEqual([false, true, false, true]);
+  });
+
   it('needs a height at which its images fill the width, and no higher one than can be looked at', () => {
     for (const [shown, width] of [
       [{ ...data, posterior }, 700],

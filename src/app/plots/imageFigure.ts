@@ -50,8 +50,8 @@ const BETWEEN = 1.2;
 const MARGIN = { l: 4.6, r: 0.4, t: 2.2, b: 3.4 };
 /** Between what stands one below the other: room for the heading of the next. */
 const HEADING = 2;
-/** Narrower images stand one below the other, em. */
-const NARROW = 8;
+/** Narrower images stand below one another, em: in two columns, and, where that is too narrow as well, in one. */
+const NARROW = { row: 8, two: 6.5 };
 /** No image is higher, em: side by side with others or alone, and one of several below one another. */
 const MOST = { row: 28, stack: 20 };
 /** Numbers of a bar, from bottom to top. */
@@ -62,6 +62,8 @@ interface Arrangement {
   /** Columns of panels side by side; fewer than there are: the others stand below, and each has a bar. */
   readonly perRow: number;
   readonly beside: readonly number[];
+  /** Whether each bar has room for its title; else those at the right end alone. */
+  readonly titles: boolean;
   /** Between two groups of channels that stand one below the other. */
   readonly gap: number;
   /** What the panels can have of the width, each. */
@@ -79,15 +81,24 @@ function arrangementOf(bars: readonly boolean[], channels: number, width: number
   const inRow = (inner - row.reduce((sum, part) => sum + part, 0)) / bars.length;
   const gap = em * HEADING;
   const channelGaps = (channels - 1) * em * BETWEEN;
-  if (bars.length === 1 || inRow >= em * NARROW) {
-    return { perRow: bars.length, beside: row, gap, roomAcross: inRow, between: channelGaps, rows: channels };
+  if (bars.length === 1 || inRow >= em * NARROW.row) {
+    return {
+      perRow: bars.length,
+      beside: row,
+      gap,
+      roomAcross: inRow,
+      between: channelGaps,
+      rows: channels,
+      titles: true,
+    };
   }
   const inTwo = inner / 2 - barRoom;
-  const perRow = bars.length > 2 && inTwo >= em * NARROW ? 2 : 1;
+  const perRow = bars.length > 2 && inTwo >= em * NARROW.two ? 2 : 1;
   const groups = Math.ceil(bars.length / perRow);
   const between = groups * channelGaps + (groups - 1) * gap;
   const beside = bars.map(() => barRoom);
-  return { perRow, beside, gap, roomAcross: inner / perRow - barRoom, between, rows: groups * channels };
+  const titles = perRow === 1 || inTwo >= em * NARROW.row;
+  return { perRow, beside, gap, roomAcross: inner / perRow - barRoom, between, rows: groups * channels, titles };
 }
 
 /** The height at which a figure of this width has no empty room, pixels; very high images are not as wide as they could be. */
@@ -135,7 +146,12 @@ export function columnsFigure(
     height: layout.height - layout.margin.t - layout.margin.b,
   };
   const bars = columns.map(({ bar }) => bar);
-  const { perRow, beside, gap, roomAcross, between, rows } = arrangementOf(bars, channels.length, layout.width, em);
+  const { perRow, beside, gap, roomAcross, between, rows, titles } = arrangementOf(
+    bars,
+    channels.length,
+    layout.width,
+    em,
+  );
   // Pixels are squares, as large as they fit.
   const pixel = Math.max(1 / width, Math.min(roomAcross / part.columns, (inner.height - between) / rows / part.rows));
   const panel = { width: pixel * part.columns, height: pixel * part.rows };
@@ -185,7 +201,12 @@ export function columnsFigure(
       const at = axes.add(
         box,
         { range: [0, 1], labels: false },
-        { range, title: labelText(unit ?? view.value), labels: true, side: 'right' },
+        {
+          range,
+          labels: true,
+          side: 'right',
+          ...(titles || (c + 1) % perRow === 0 ? { title: labelText(unit ?? view.value) } : {}),
+        },
         theme,
       );
       const steps = Float64Array.from({ length: BAR_STEPS }, (_, i) => {

@@ -78,6 +78,8 @@ function fieldTrace(field: Field, most: number, theme: PlotTheme): Data {
 
 /** Share of the width for data beside a field. */
 const BESIDE = 0.42;
+/** Of the height that data and a field above them have, the share of the data. */
+const BELOW = 0.62;
 
 /** The data's panel and the field's, as fractions of the inner area: side by side where the data are categories. */
 function panelDomains(field: Field | null, sideBySide: boolean, gapX: number, gapY: number) {
@@ -91,15 +93,19 @@ function panelDomains(field: Field | null, sideBySide: boolean, gapX: number, ga
     ];
     return { data: { x: right, y: whole }, field: { x: left, y: whole } };
   }
-  const split = 0.56;
   return {
-    data: { x: whole, y: [0, split - gapY / 2] as [number, number] },
-    field: { x: whole, y: [split + gapY / 2, 1] as [number, number] },
+    data: { x: whole, y: [0, BELOW - gapY / 2] as [number, number] },
+    field: { x: whole, y: [BELOW + gapY / 2, 1] as [number, number] },
   };
 }
 
 export function observationFigure(data: ObservationData, options: ObservationOptions, theme: PlotTheme): Figure {
   return isImage(data) ? imageFigure(data, options, theme) : pointsFigure(data, options, theme);
+}
+
+/** Between the data and the field above them, em: the labels of its axis, where it has one of its own. */
+function fieldGap({ view }: PointsData): number {
+  return view.horizontal.categories ? 3.6 : 0.9;
 }
 
 /** Left of the axis: "100,000" needs more room than "10", or else the title stands on it. */
@@ -149,8 +155,9 @@ export function leastPointsHeight(data: PointsData, width: number, plain: boolea
   const { above } = keyRoom(keyEntries(data, plain, theme), em * 4.6, width, em);
   const title = Math.min(LONGEST_TITLE, data.view.vertical.label.length * ADVANCE);
   const leaning = leaningRoom(data.view.horizontal.categories, width - em * 5.8, em);
-  const panels = data.picture?.kind === 'field' ? 2.4 : 1;
-  return Math.ceil(above + em * (MARGIN.t + MARGIN.b + leaning + panels * Math.max(LEAST_PANEL, title)));
+  const panel = Math.max(LEAST_PANEL, title);
+  const panels = data.picture?.kind === 'field' ? (panel + fieldGap(data) / 2) / BELOW : panel;
+  return Math.ceil(above + em * (MARGIN.t + MARGIN.b + leaning + panels));
 }
 
 function pointsFigure(data: PointsData, options: ObservationOptions, theme: PlotTheme): Figure {
@@ -168,7 +175,7 @@ function pointsFigure(data: PointsData, options: ObservationOptions, theme: Plot
   const layout = figureLayout(options, { l: left, r: em * 1.2, t: above + em * MARGIN.t, b: em * b }, theme);
   const { margin } = layout;
   const inner = { width: layout.width - margin.l - margin.r, height: layout.height - margin.t - margin.b };
-  const stacked = categories ? em * 3.6 : em * 0.9;
+  const stacked = em * fieldGap(data);
   const domains = panelDomains(field, sideBySide, (em * 5) / inner.width, stacked / inner.height);
   const across = (panel: { x: [number, number] }) => ({
     domain: panel.x,

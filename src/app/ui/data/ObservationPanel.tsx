@@ -53,7 +53,8 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
           </div>
         ) : null}
       </div>
-      {full ? null : <ProcessPicture />}
+      {/* The field above the data is what the simulator does. */}
+      {full || tall ? null : <ProcessPicture />}
       {full && view.kind === 'image' ? <ImageTools view={view} look={look} onLook={setLook} /> : null}
       <Chart
         anchor="figure:observation"

@@ -63,11 +63,11 @@ function view(design: Design): ObservationView {
       kind: 'points',
       space: 's',
       horizontal: {
-        label: 'Summary',
+        label: 'Summary (scale at σ = 1)',
         scale: 'linear',
         categories: ['mean', 'var', 'autocov', 'cov i+1', 'lag i−1', 'lag i+1'],
       },
-      vertical: { label: '0: as at F = 8, 1: as at F = 10 (σ = 1)', scale: 'linear' },
+      vertical: { label: '0: F = 8, 1: F = 10', scale: 'linear' },
       series: [{ name: 'summaries', index, at: index }],
       allowed: { ...allowed, high: 1000 },
       plot: (j, value) => (value - zero[j]) / unit[j],
