@@ -181,7 +181,7 @@ describe('imageFigure', () => {
     expect(boxes[4].x0).toBeCloseTo(boxes[0].x0, 6);
     expect(boxes[2].x0 - boxes[1].x0 - boxes[1].width).toBeGreaterThan(theme.fontSize * 4);
     const titles = ['yaxis2', 'yaxis4', 'yaxis6', 'yaxis8'].map((axis) => {
-      const { title } = layout[axis] as { title?: { text?: string } };
+      const { title } = layout[axis as keyof typeof layout] as { title?: { text?: string } };
       return (title?.text ?? '') !== '';
     });
     expect(titles).toEqual([false, true, false, true]);
