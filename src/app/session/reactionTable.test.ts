@@ -102,7 +102,7 @@ function called(before: AppState, change: (state: AppState) => AppState): string
 const prior = { family: 'logUniform', low: 0.8, high: 4 } as const;
 const ofProblem = {
   shown: ['posteriorDisplay.showAgain', 'posteriorQuery.askForPriors', 'predictive.prior'],
-  found: ['reference.request', 'liveDiagnostics.request'],
+  found: ['reference.request', 'readingWidths.changed', 'liveDiagnostics.request'],
   forgotten: ['trust.problemChanged', 'furtherChecks.forgetCoverage', 'checking.forget', 'opening.trainAfterRest'],
 };
 
@@ -163,6 +163,7 @@ describe('a change of state calls', () => {
       [
         'posteriorQuery.ask',
         'reference.request',
+        'readingWidths.changed',
         'furtherChecks.cancelProfile',
         'hikers.cancel',
         'nuisanceTrial.cancel',
@@ -177,6 +178,7 @@ describe('a change of state calls', () => {
       nextObservation,
       [
         'posteriorQuery.ask',
+        'readingWidths.changed',
         'furtherChecks.cancelProfile',
         'hikers.cancel',
         'nuisanceTrial.cancel',
@@ -257,7 +259,7 @@ describe('a change of state calls', () => {
       ['reference.trainingChanged'],
     ],
     ['a study that has been opened', opening, network({ kind: 'paused', open }), []],
-    ['a reference', base, results({ reference: {} }), ['liveDiagnostics.request']],
+    ['a reference', base, results({ reference: {} }), ['readingWidths.reference', 'liveDiagnostics.request']],
     [
       'weights that answer otherwise for moved priors',
       { ...base, results: { ...base.results, weighting: { standing: 'exact-enough' } as never } },
@@ -313,23 +315,24 @@ describe('a posterior that has come on screen', () => {
     telemetry.setState({ frame });
     expect(calls).toEqual([
       'liveDiagnostics.request',
+      'readingWidths.frame',
       'predictive.posterior',
       'trust.frame',
       'importanceWeighting.frame',
       'flowTracing.request',
       'pixelTracing.request',
     ]);
-    expect(given).toEqual([[], [frame], [frame], [frame], [], []]);
+    expect(given).toEqual([[], [frame], [frame], [frame], [frame], [], []]);
     expect(given.flat().every((argument) => argument === frame)).toBe(true);
     telemetry.setState(({ progress }) => ({ progress: { ...progress, step: 3 } }));
-    expect(calls).toHaveLength(6);
+    expect(calls).toHaveLength(7);
   });
 
   it('and has gone calls nothing', () => {
     const { telemetry, calls } = page(base);
     telemetry.setState({ frame: {} as PosteriorFrame });
     telemetry.setState({ frame: null });
-    expect(calls).toHaveLength(6);
+    expect(calls).toHaveLength(7);
   });
 });
 

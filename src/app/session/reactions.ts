@@ -26,6 +26,7 @@ import type { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
 import type { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import type { Predictive } from './posterior/predictive.ts';
 import type { FlowTracing } from './posterior/flowTracing.ts';
+import type { ReadingWidths } from './posterior/readingWidths.ts';
 import type { Reference } from './posterior/reference.ts';
 import type { RejectionSimulations } from './posterior/rejectionSimulations.ts';
 import { isHeld, type Opening } from './study/opening.ts';
@@ -36,6 +37,7 @@ export interface ReactingParts {
   readonly posteriorQuery: Pick<PosteriorQuery, 'ask' | 'askForPriors'>;
   readonly predictive: Pick<Predictive, 'prior' | 'posterior'>;
   readonly reference: Pick<Reference, 'request' | 'trainingChanged'>;
+  readonly readingWidths: Pick<ReadingWidths, 'changed' | 'frame' | 'reference'>;
   readonly liveDiagnostics: Pick<LiveDiagnostics, 'request'>;
   readonly flowTracing: Pick<FlowTracing, 'request'>;
   readonly rejectionSimulations: Pick<RejectionSimulations, 'request'>;
@@ -113,6 +115,8 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   // Frames of a training run have fewer draws than the answer of a network that rests.
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
   [['problem', 'engineReady', 'observationRests', 'readingComes'], ({ reference }) => reference.request()],
+  [['problem', 'observation'], ({ readingWidths }) => readingWidths.changed()],
+  [['reference'], ({ readingWidths }) => readingWidths.reference()],
   [['trainingBegins', 'trainingEnds'], ({ reference }) => reference.trainingChanged()],
   [['problem', 'engineReady', 'reference'], ({ liveDiagnostics }) => liveDiagnostics.request()],
   [['trainingRests'], ({ lossFloor }) => lossFloor.afterTraining()],
@@ -141,6 +145,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
 /** What is called when a posterior has come on screen. */
 const frameReactions: readonly ((parts: ReactingParts, frame: PosteriorFrame) => void)[] = [
   ({ liveDiagnostics }) => liveDiagnostics.request(),
+  ({ readingWidths }, frame) => readingWidths.frame(frame),
   ({ predictive }, frame) => predictive.posterior(frame),
   ({ trust }, frame) => trust.frame(frame),
   ({ importanceWeighting }, frame) => importanceWeighting.frame(frame),

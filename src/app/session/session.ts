@@ -33,6 +33,7 @@ import { LiveDiagnostics } from './posterior/liveDiagnostics.ts';
 import { PosteriorDisplay } from './posterior/posteriorDisplay.ts';
 import { PosteriorQuery } from './posterior/posteriorQuery.ts';
 import { Predictive } from './posterior/predictive.ts';
+import { ReadingWidths } from './posterior/readingWidths.ts';
 import { Reference } from './posterior/reference.ts';
 import { RejectionSimulations } from './posterior/rejectionSimulations.ts';
 import { Lessons } from './lessons/lessons.ts';
@@ -87,6 +88,7 @@ export class Session {
     const importanceWeighting = new ImportanceWeighting(context, { posteriorDisplay, posteriorQuery });
     const predictive = new Predictive(context);
     const reference = new Reference(context);
+    const readingWidths = new ReadingWidths(context);
     const liveDiagnostics = new LiveDiagnostics(context);
     const flowTracing = new FlowTracing(context);
     const rejectionSimulations = new RejectionSimulations(context);
@@ -137,6 +139,7 @@ export class Session {
       importanceWeighting,
       predictive,
       reference,
+      readingWidths,
       liveDiagnostics,
       flowTracing,
       rejectionSimulations,

@@ -1,7 +1,9 @@
 /** The observation that is being explained, and a file that waits for a decision. */
 import type { ObservationBatch } from '../../inference/observation/batch.ts';
 import type { Observation } from '../../inference/observation/observation.ts';
-import type { DesignValue } from '../../inference/simulators/system.ts';
+import type { DesignValue, Problem } from '../../inference/simulators/system.ts';
+import type { Study } from '../../inference/study/study.ts';
+import type { NetworkAnswer } from './telemetry.ts';
 
 export interface DesignDifference {
   readonly key: string;
@@ -22,6 +24,28 @@ export interface FileRefusal {
   readonly belongsTo?: { readonly id: string; readonly name: string };
 }
 
+/** How wide the posterior was with each number of readings that was on screen; widths are those of widthsOfPrior.ts. */
+export interface WidthsByReadings {
+  /** Of these readings, and this problem; null: of none. */
+  readonly whole: Observation | null;
+  readonly problem: Problem | null;
+  /** Whose answers `network` has; null: there are none. */
+  readonly by:
+    | (Pick<NetworkAnswer, 'step' | 'transform'> & { readonly trained: Study; readonly weighted: boolean })
+    | null;
+  /** Number of readings -> widths. */
+  readonly network: ReadonlyMap<number, readonly number[]>;
+  readonly reference: ReadonlyMap<number, readonly number[]>;
+}
+
+export const noWidths: WidthsByReadings = {
+  whole: null,
+  problem: null,
+  by: null,
+  network: new Map(),
+  reference: new Map(),
+};
+
 export interface ObservationSlice {
   /** Rises with every change: answers to an older observation are recognised by it. */
   readonly id: number;
@@ -40,6 +64,7 @@ export interface ObservationSlice {
     readonly playing: boolean;
     /** Readings a second. */
     readonly speed: number;
+    readonly widths: WidthsByReadings;
   };
   /** A file of another design than the study's, until the user decides. */
   readonly pending: {
@@ -64,7 +89,7 @@ const FIRST_SPEED = 5;
 const MOST_FORMER = 50;
 
 export function observationSlice(current: Observation, noiseSeed: number): ObservationSlice {
-  const stream = { whole: null, shown: null, playing: false, speed: FIRST_SPEED };
+  const stream = { whole: null, shown: null, playing: false, speed: FIRST_SPEED, widths: noWidths };
   return {
     id: 1,
     current,
