@@ -3,10 +3,9 @@
  * that do not. It is put together from parts, each with what it is for; nothing is allowed that no part asks for. A feature that
  * needs a further source adds its part here, and its line to the test of the whole (policy.test.ts).
  *
- * Simulators of one's own will need two parts more, which are not opened before there is one:
+ * Simulators of one's own will need one part more, which is not opened before there is one:
  * - a sandboxed frame whose one inline script starts workers from data: URLs, all of an opaque origin. The frame inherits this
  *   policy, so: 'script-src': ["'sha256-...'"] of that script, 'worker-src': ['data:'].
- * - a bridge to a program on the user's own machine: 'connect-src': ['http://127.0.0.1:*'].
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -45,6 +44,8 @@ export const parts = {
   plotlyPictures: { 'img-src': ['data:', 'blob:'] },
   /** A user may have an observation fetched from a link. */
   fetchedFiles: { 'connect-src': ['https:'] },
+  /** A simulator in Python on the user's own machine (docs/bridge.md): no other machine, whatever a link says. */
+  bridge: { 'connect-src': ['http://127.0.0.1:*'] },
   /** The sheet "Share" shows the embedded page as others will see it. */
   embedPreview: { 'frame-src': ["'self'"] },
   /** The page sends no forms, and no part of it may turn its relative addresses elsewhere. */

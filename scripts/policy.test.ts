@@ -18,7 +18,7 @@ const WANTED = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
-  "connect-src 'self' https:",
+  "connect-src 'self' https: http://127.0.0.1:*",
   "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",

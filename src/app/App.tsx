@@ -11,6 +11,7 @@ import { useFollowSystemTheme } from './ui/hooks/usePlotTheme.ts';
 import { AssumeColumn } from './ui/assume/AssumeColumn.tsx';
 import { DataBox } from './ui/data/DataBox.tsx';
 import { CheckColumn } from './ui/check/CheckColumn.tsx';
+import { BridgeStrip } from './ui/bridge/BridgeStrip.tsx';
 import { Box } from './ui/controls/Box.tsx';
 import { Header } from './ui/header/Header.tsx';
 import { InferColumn } from './ui/infer/InferColumn.tsx';
@@ -80,6 +81,7 @@ function Page() {
       <div className={css.tool}>
         <Header />
         <Messages />
+        <BridgeStrip />
         <div className={css.workspace}>
           <LessonPlace />
           <div className={css.stage}>

@@ -1,6 +1,7 @@
 /** Puts the stores and the session together, and starts the engine. */
 import { SystemCatalogue } from '../inference/simulators/catalogue.ts';
 import type { EngineEvent } from '../worker/run/reports.ts';
+import { isBridgeHash } from './session/bridge/bridgeLink.ts';
 import { type Address, AddressBar } from './session/study/addressBar.ts';
 import type { Engine, SessionContext } from './session/context.ts';
 import { drawingTurns } from './async/drawingTurns.ts';
@@ -71,16 +72,31 @@ export function startApp(
   plotlyAfterwards(store);
   applySize(store.getState().view.large);
   const addressBar = new AddressBar(context, browserAddress, session.opening, kept ? session.lessons : null);
-  window.addEventListener('hashchange', () => addressBar.changed());
+  window.addEventListener('hashchange', () => {
+    const link = kept ? takenBridgeLink() : null;
+    if (link === null) addressBar.changed();
+    else void session.bridge.connect(link);
+  });
+  const bridgeLink = kept ? takenBridgeLink() : null;
   const plain = location.hash === '' || isWithinPage(location.hash);
   addressBar.changed();
   if (kept) {
     const restoring = session.autosave.restore(plain).then((left) => addressBar.reconciled(left));
+    if (bridgeLink === null) session.bridge.resume();
+    else void session.bridge.connect(bridgeLink, restoring);
     void session.start(restoring);
     void restoring.finally(() => session.autosave.begin());
     if (import.meta.env.PROD && import.meta.env.VITE_OFFLINE !== 'off') void session.offline.begin();
   } else void session.start();
   return { catalogue, store, telemetry, session };
+}
+
+/** The link of a bridge, which the address has brought, and from which it is taken at once: it holds a key. Null: it has brought none. */
+function takenBridgeLink(): string | null {
+  const { hash } = location;
+  if (!isBridgeHash(hash)) return null;
+  browserAddress.write('', 'replace');
+  return hash;
 }
 
 /** The page to embed has one look, whoever opens it. */

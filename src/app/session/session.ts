@@ -4,6 +4,7 @@
  * What follows a change of state, and what a part has to say to one that stands after it, is in reactions.ts.
  */
 import type { TrainingSettings } from '../../inference/training/settings.ts';
+import { Bridge } from './bridge/bridge.ts';
 import { Checking } from './checks/checking.ts';
 import { LossFloor } from './checks/lossFloor.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
@@ -70,6 +71,7 @@ export class Session {
   readonly readingPlay: ReadingPlay;
   readonly batch: BatchInference;
   readonly simulations: Simulations;
+  readonly bridge: Bridge;
   readonly exporting: Exporting;
   readonly autosave: Autosave;
   readonly offline: Offline;
@@ -119,6 +121,7 @@ export class Session {
     const observationEditing = new ObservationEditing(context, { tableRows });
     const batch = new BatchInference(context, { observationEditing });
     const simulations = new Simulations(context, { studyEditing, opening });
+    const bridge = new Bridge(context, { studyEditing });
 
     // What is kept, taken away and brought.
     const browserStorage = new BrowserStorage(context);
@@ -178,6 +181,7 @@ export class Session {
     this.readingPlay = new ReadingPlay(context, { observationEditing });
     this.batch = batch;
     this.simulations = simulations;
+    this.bridge = bridge;
     this.exporting = exporting;
     this.autosave = autosave;
     this.offline = offline;

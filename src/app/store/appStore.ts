@@ -9,6 +9,8 @@ import type { FormerSlice } from './formerSlice.ts';
 import { formerSlice } from './formerSlice.ts';
 import type { BatchSlice } from './batchSlice.ts';
 import { batchSlice } from './batchSlice.ts';
+import type { BridgeSlice } from './bridgeSlice.ts';
+import { bridgeSlice } from './bridgeSlice.ts';
 import type { ConceptsSlice } from './conceptsSlice.ts';
 import { conceptsSlice } from './conceptsSlice.ts';
 import type { ObservationSlice } from './observationSlice.ts';
@@ -55,6 +57,7 @@ export interface AppState {
   readonly saved: SavedSlice;
   readonly pins: PinsSlice;
   readonly simulations: SimulationsSlice;
+  readonly bridge: BridgeSlice;
   readonly offline: OfflineSlice;
   readonly performed: PerformedSlice;
   readonly lesson: LessonSlice;
@@ -81,6 +84,7 @@ export function createAppStore(system: System, theme: ThemeChoice, kept: Partial
     saved: savedSlice,
     pins: pinsSlice,
     simulations: simulationsSlice,
+    bridge: bridgeSlice,
     offline: offlineSlice,
     performed: performedSlice,
     lesson: lessonSlice,

@@ -22,6 +22,7 @@ export type Sheet =
   | 'link'
   | 'lessons'
   | 'teach'
+  | 'bridge'
   | null;
 
 export interface Message {

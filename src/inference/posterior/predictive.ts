@@ -31,35 +31,53 @@ export interface PredictiveMoments {
 /** As the system's view shows them. */
 export type Predictive = PredictiveBands | PredictiveMoments;
 
+/** Where theta come from: given ones [n, D], or draws from the prior. */
+type ThetaSource = { readonly thetas: Float64Array } | { readonly priorDraws: number };
+
+/** theta [n, D] whose data `predictive` shows. */
+export function predictedThetas(system: System, problem: Problem, source: ThetaSource, seed: number): Float64Array {
+  if ('thetas' in source) return source.thetas;
+  const random = new Random(seed, STREAMS.predictive, source.priorDraws);
+  return inferredPrior(system, problem).sample(source.priorDraws, random);
+}
+
 /** Draws from the prior predictive, or (with `thetas`, [n, D]) from the predictive of those draws. */
-export function predictive(
-  system: System,
-  problem: Problem,
-  source: { readonly thetas: Float64Array } | { readonly priorDraws: number },
-  seed: number,
-): Predictive {
-  const prior = inferredPrior(system, problem);
-  const thetas =
-    'thetas' in source
-      ? source.thetas
-      : prior.sample(source.priorDraws, new Random(seed, STREAMS.predictive, source.priorDraws));
-  const n = thetas.length / prior.D;
+export function predictive(system: System, problem: Problem, source: ThetaSource, seed: number): Predictive {
+  const { D } = inferredPrior(system, problem);
+  const thetas = predictedThetas(system, problem, source, seed);
   const model = system.model(problem.design);
-  const { space, kind } = system.view(problem.design);
-  const width = space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
   const x = new Float64Array(sizeOf(model.x));
-  const s = new Float64Array(sizeOf(model.s));
   const eta = new Float64Array(system.nuisances(problem.design).length);
   const random = new Random(seed, STREAMS.predictive);
   // Bands are of all readings, those that are still to come too.
   const simulate =
     model.readings?.complete ?? ((...given: Parameters<typeof model.simulate>) => model.simulate(...given));
-  /** What is plotted of the i-th draw; overwritten by the next. */
-  const plotted = (i: number) => {
+  return predictiveOf(system, problem, thetas.length / D, (i) => {
     untilSuccess(random, STREAMS.predictive, i, () => {
       drawNuisances(system, problem, random, eta);
-      simulate(thetas.subarray(i * prior.D, (i + 1) * prior.D), eta, random, x);
+      simulate(thetas.subarray(i * D, (i + 1) * D), eta, random, x);
     });
+    return x;
+  });
+}
+
+/**
+ * What n data sets show.
+ * @param dataOf x of the i-th; asked for each once, in order, and not kept
+ */
+export function predictiveOf(
+  system: System,
+  problem: Problem,
+  n: number,
+  dataOf: (i: number) => Float64Array,
+): Predictive {
+  const model = system.model(problem.design);
+  const { space, kind } = system.view(problem.design);
+  const width = space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
+  const s = new Float64Array(sizeOf(model.s));
+  /** What is plotted of the i-th draw; overwritten by the next. */
+  const plotted = (i: number) => {
+    const x = dataOf(i);
     if (space === 'x') return x;
     model.summarise(x, s);
     return s;

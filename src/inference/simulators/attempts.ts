@@ -14,7 +14,7 @@ export class SimulationFailure extends Error {
 /**
  * Attempts at one pair. Where 99 of 100 simulations fail, one pair in 1e13 has that many; where 999 of 1,000 do, one in 20.
  */
-const MOST_ATTEMPTS = 3000;
+export const MOST_ATTEMPTS = 3000;
 
 /**
  * Draws at the start of (stream, index), again with other random numbers while that fails.
@@ -30,13 +30,15 @@ export function untilSuccess(random: Random, stream: number, index: number, draw
     } catch (cause) {
       if (!(cause instanceof SimulationFailure)) throw cause;
       if (attempt + 1 === MOST_ATTEMPTS) {
-        throw new RangeError(
-          `${thousands(MOST_ATTEMPTS)} simulations in a row have failed, the last one so: ${cause.message} Change the priors or the simulator.`,
-          { cause },
-        );
+        throw new RangeError(tooManyFailures(MOST_ATTEMPTS, cause.message), { cause });
       }
     }
   }
+}
+
+/** @param last what the last failure says, a sentence */
+export function tooManyFailures(attempts: number, last: string): string {
+  return `${thousands(attempts)} simulations in a row have failed, the last one so: ${last} Change the priors or the simulator.`;
 }
 
 /** What is to be known of a posterior where simulations have failed; null: none has. */

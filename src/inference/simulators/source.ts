@@ -6,6 +6,7 @@
 import { type Declaration } from './own/declaration.ts';
 import { isScript, scriptId, SCRIPT_NAME, scriptSystem } from './own/scriptSystem.ts';
 import { builtIn } from './registry.ts';
+import { isRemote, REMOTE_NAME, type RemoteSimulator, remoteId, remoteSystem } from './remote/remoteSystem.ts';
 import type { System } from './system.ts';
 import type { TableDescription } from './table/tableDescription.ts';
 import { isTable, TABLE_NAME, tableId, tableSystem } from './table/tableSystem.ts';
@@ -17,6 +18,8 @@ interface Sources {
   table: { readonly description: TableDescription };
   /** A simulator that the user wrote, and what it said of itself when it was run. */
   script: { readonly language: 'javascript'; readonly text: string; readonly declaration: Declaration };
+  /** A simulator in a program outside of the page, as the bridge to it describes it. */
+  remote: RemoteSimulator;
 }
 
 type Kind = keyof Sources;
@@ -44,6 +47,11 @@ const kinds: { readonly [K in Kind]: SourceKind<K> } = {
     idOf: scriptId,
     define: (source) => scriptSystem(source),
     nameOf: (id) => (isScript(id) ? SCRIPT_NAME : null),
+  },
+  remote: {
+    idOf: remoteId,
+    define: remoteSystem,
+    nameOf: (id) => (isRemote(id) ? REMOTE_NAME : null),
   },
 };
 

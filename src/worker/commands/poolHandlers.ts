@@ -11,6 +11,7 @@ const KEPT_REFERENCES = 40;
 
 export type PoolCommands = Pick<
   Commands,
+  | 'bridge.connect'
   | 'landscape.compute'
   | 'landscape.hike'
   | 'profile.compute'
@@ -26,6 +27,11 @@ export type PoolCommands = Pick<
 export function poolHandlers(pool: SimulationPool, catalogue: SystemCatalogue): Handlers<PoolCommands> {
   const references = new Map<string, ReferenceAnswer>();
   return {
+    'bridge.connect': ({ connection }) => {
+      pool.connect(connection);
+      return null;
+    },
+
     'profile.compute': ({ problem, system, x }, { progress, signal }) => {
       catalogue.define(system);
       return pool.profile(problem, x, (fraction) => progress({ fraction }), signal);

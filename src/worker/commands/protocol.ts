@@ -14,6 +14,7 @@ import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
+import type { BridgeConnection } from '../pool/remote/bridgeConnection.ts';
 import type { Posed, ReferenceProgress } from '../pool/systemTasks.ts';
 import type { TableRows } from '../pool/tablePairs.ts';
 import type { ExportCommands } from './exportCommands.ts';
@@ -38,6 +39,8 @@ export interface Commands extends ExportCommands {
     progress: never;
     result: null;
   };
+  /** How a simulator outside of the page is reached from now on; null: it is not. A worker that was started afresh knows of none. */
+  'bridge.connect': { params: { readonly connection: BridgeConnection | null }; progress: never; result: null };
   /** The id of the system whose rows are kept; null: there are none (as in a worker that was started afresh). */
   'table.kept': { params: Record<never, never>; progress: never; result: string | null };
   /**

@@ -15,6 +15,7 @@ import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
 import { WorkerClient, WorkerCrash, type WorkerPort } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
+import type { BridgeConnection } from './remote/bridgeConnection.ts';
 import type { SimulationCommands } from './simulationTasks.ts';
 import type { Posed, ReferenceProgress, SimulatedChunk } from './systemTasks.ts';
 
@@ -25,6 +26,10 @@ const CHUNK_MS = 50;
 const LARGEST_CHUNK = 8192;
 /** A chunk may be so many times longer than the one that it is measured by. */
 const GROWTH = 8;
+/** Of a simulator outside of the page: requests that are under way at once, so that it never waits for the page, */
+const REMOTE_REQUESTS = 3;
+/** and the time from one of them to its answer, in which those before it are simulated too. */
+const REMOTE_CHUNK_MS = 300;
 const LARGEST_POOL = 8;
 
 /** Number of simulation workers on a machine with so many logical cores (undefined: the browser does not tell). */
@@ -37,25 +42,49 @@ function ofFraction(onProgress?: (fraction: number) => void): (progress: Referen
   return ({ fraction }) => onProgress?.(fraction);
 }
 
+/** A real worker that reaches a simulator outside of the page. */
+function startRemoteWorker(): WorkerPort {
+  return new Worker(new URL('./remote/remoteWorker.ts', import.meta.url), { type: 'module', name: 'bridge' });
+}
+
 /** A real simulation worker. */
 function startSimulationWorker(): WorkerPort {
   return new Worker(new URL('./simulationWorker.ts', import.meta.url), { type: 'module', name: 'simulation' });
+}
+
+/** How large chunks are. */
+interface Chunking {
+  /** What a chunk is to take, ms. */
+  readonly ms: number;
+  /** Pairs of a chunk at least: less would leave some without work. */
+  readonly least: number;
+  /** Chunks end on multiples of it. */
+  readonly whole: number;
+}
+
+const USUAL: Chunking = { ms: CHUNK_MS, least: 1, whole: 1 };
+
+interface CrewOptions {
+  /** Workers that simulate. */
+  readonly size: number;
+  /** What sentences call one. */
+  readonly name: string;
+  /** Whether work over which a worker has died is tried once more; of its own accord a simulator dies again */
+  readonly redone: boolean;
+  /** Tasks that a worker is given at once; absent: one. */
+  readonly tasks?: number;
 }
 
 /** Workers that simulate, and one that computes references. */
 class Crew {
   readonly simulators: ResourcePool<SimulationClient>;
   readonly references: ResourcePool<SimulationClient>;
+  readonly redone: boolean;
 
-  /** @param redone whether work over which a worker has died is tried once more; of its own accord a simulator dies again */
-  constructor(
-    makeWorker: () => WorkerPort,
-    size: number,
-    name: string,
-    readonly redone: boolean,
-  ) {
-    const simulator = () => new WorkerClient<SimulationCommands>(makeWorker, { name });
-    this.simulators = new ResourcePool(Array.from({ length: size }, simulator));
+  constructor(makeWorker: () => WorkerPort, { size, name, redone, tasks = 1 }: CrewOptions) {
+    this.redone = redone;
+    const simulators = Array.from({ length: size }, () => new WorkerClient<SimulationCommands>(makeWorker, { name }));
+    this.simulators = new ResourcePool(simulators.flatMap((client) => Array.from({ length: tasks }, () => client)));
     this.references = new ResourcePool([
       new WorkerClient<SimulationCommands>(makeWorker, { name: 'reference worker', watchdog: false }),
     ]);
@@ -73,6 +102,9 @@ class Crew {
 /** Starts a worker that runs the simulator of one source, and does the tasks of systemTasks.ts alone. */
 export type MakeLane = (source: SystemSource<'script'>) => WorkerPort;
 
+/** A simulator that runs apart from those of the program. */
+type Apart = SystemSource<'script'> | SystemSource<'remote'>;
+
 function noLane({ declaration }: SystemSource<'script'>): never {
   throw new Error(`The simulator "${declaration.name}" cannot be run here.`);
 }
@@ -83,15 +115,19 @@ type Asked<P> = P extends Posed ? Omit<P, 'system'> : P;
 export class SimulationPool {
   readonly #catalogue: SystemCatalogue;
   readonly #usual: Crew;
+  readonly #size: number;
   readonly #makeLane: MakeLane;
+  readonly #makeRemote: () => WorkerPort;
+  #bridge: BridgeConnection | null = null;
   /** Those that run a simulator of the user's own, of one source at a time. */
-  #own: { readonly system: string; readonly crew: Crew } | null = null;
+  #own: { readonly system: string; readonly crew: Crew; readonly ports: readonly WorkerPort[] } | null = null;
   readonly #now: () => number;
 
   /**
    * Workers are started when they are first needed. `now`: a clock in milliseconds.
    * @param catalogue knows all systems that are asked about
    * @param makeLane for simulators of the user's own, which run apart from all else; default: they cannot be run
+   * @param makeRemote starts a worker that reaches simulators outside of the page (remote/remoteTasks.ts)
    */
   constructor(
     catalogue: SystemCatalogue,
@@ -99,8 +135,11 @@ export class SimulationPool {
     size: number = poolSize(globalThis.navigator?.hardwareConcurrency),
     now: () => number = () => performance.now(),
     makeLane: MakeLane = noLane,
+    makeRemote: () => WorkerPort = startRemoteWorker,
   ) {
-    this.#usual = new Crew(makeWorker, size, 'simulation worker', true);
+    this.#size = size;
+    this.#usual = new Crew(makeWorker, { size, name: 'simulation worker', redone: true });
+    this.#makeRemote = makeRemote;
     this.#makeLane = makeLane;
     this.#catalogue = catalogue;
     this.#now = now;
@@ -108,7 +147,7 @@ export class SimulationPool {
 
   /** Number of workers that simulate. */
   get size(): number {
-    return this.#usual.simulators.all.length;
+    return this.#size;
   }
 
   /**
@@ -130,6 +169,8 @@ export class SimulationPool {
     const crew = this.#crewOf(problem);
     const end = from + count;
     const done: SimulatedChunk[] = [];
+    const requests = crew.simulators.all.length;
+    const { ms, least, whole } = this.#chunking(problem);
     let next = from;
     let chunk = 1;
     let delivered = 0;
@@ -149,14 +190,15 @@ export class SimulationPool {
     /** Simulates one chunk; false when none is left. */
     const simulateNext = async (client: SimulationClient): Promise<boolean> => {
       // Equal shares at the end, so that the last workers finish together. Zero when another has taken the rest.
-      const n = Math.min(chunk, Math.ceil((end - next) / this.size));
+      const share = Math.min(Math.max(chunk, least), Math.ceil((end - next) / requests));
+      const n = Math.min(end, Math.ceil((next + share) / whole) * whole) - next;
       if (n === 0) return false;
       const params = { ...this.#posed(problem), seed, stream, from: next, count: n, at };
       next += n;
       const start = this.#now();
       done.push(await crew.attempt(() => client.call('simulate', params, { signal: stop.signal })));
       const perPair = Math.max(this.#now() - start, 1e-3) / n;
-      chunk = Math.max(1, Math.min(LARGEST_CHUNK, GROWTH * n, Math.floor(CHUNK_MS / perPair)));
+      chunk = Math.max(1, Math.min(LARGEST_CHUNK, GROWTH * n, Math.floor(ms / perPair)));
       wake();
       return next < end;
     };
@@ -170,7 +212,7 @@ export class SimulationPool {
     };
 
     try {
-      for (let resource = 0; resource < this.size; resource++) void drive();
+      for (let request = 0; request < requests; request++) void drive();
       while (delivered < count) {
         if (failure !== null) throw failure as Error;
         const ready = done.shift();
@@ -305,17 +347,44 @@ export class SimulationPool {
     return this.#onSimulator('identifiability', draws, signal);
   }
 
+  /** How a simulator outside of the page is reached from now on; null: it is not. Requests that wait for it go on. */
+  connect(connection: BridgeConnection | null): void {
+    this.#bridge = connection;
+    if (this.#own === null || this.#catalogue.sourceOf(this.#own.system).kind !== 'remote') return;
+    for (const port of this.#own.ports) say(port, connection);
+  }
+
   #crewOf({ system }: Problem): Crew {
     const source = this.#catalogue.sourceOf(system);
-    if (source.kind !== 'script') return this.#usual;
+    if (source.kind !== 'script' && source.kind !== 'remote') return this.#usual;
     if (this.#own?.system !== system) {
       this.#own?.crew.terminate();
-      this.#own = {
-        system,
-        crew: new Crew(() => this.#makeLane(source), this.size, `simulator "${source.declaration.name}"`, false),
-      };
+      const ports: WorkerPort[] = [];
+      this.#own = { system, ports, crew: this.#crewApart(source, ports) };
     }
     return this.#own.crew;
+  }
+
+  /** @param ports gets the workers as they are started */
+  #crewApart(source: Apart, ports: WorkerPort[]): Crew {
+    const name = `simulator "${source.declaration.name}"`;
+    if (source.kind === 'script') {
+      return new Crew(() => this.#makeLane(source), { size: this.#size, name, redone: false });
+    }
+    const started = () => {
+      const port = this.#makeRemote();
+      ports.push(port);
+      say(port, this.#bridge);
+      return port;
+    };
+    return new Crew(started, { size: 1, name, redone: true, tasks: REMOTE_REQUESTS });
+  }
+
+  #chunking({ system }: Problem): Chunking {
+    const source = this.#catalogue.sourceOf(system);
+    if (source.kind !== 'remote') return USUAL;
+    const { batch, block } = source;
+    return { ms: REMOTE_CHUNK_MS, least: this.#bridge?.workers ?? 1, whole: batch ? block : 1 };
   }
 
   /** Each task says where its system comes from, since a worker may have been started afresh. */
@@ -358,6 +427,11 @@ export class SimulationPool {
     this.#usual.terminate();
     this.#own?.crew.terminate();
   }
+}
+
+/** Tells a worker how the bridge is reached. Nobody waits for its answer: 0 is the number of no call. */
+function say(port: WorkerPort, connection: BridgeConnection | null): void {
+  port.postMessage({ kind: 'call', id: 0, command: 'connect', params: connection }, []);
 }
 
 /** A worker can die of something that is not the task's fault (memory of another tab): try once more, on a fresh one. */

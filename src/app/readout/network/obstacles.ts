@@ -2,6 +2,8 @@
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
+import { isRemote } from '../../../inference/simulators/remote/remoteSystem.ts';
+import { NOT_CONNECTED } from '../../../worker/pool/remote/bridgeConnection.ts';
 import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
 import { learnerById } from '../../../inference/learners/registry.ts';
 import type { AppState } from '../../store/appStore.ts';
@@ -36,7 +38,8 @@ export function simulatorObstacle({ study }: AppState): string | null {
 /** Of training and checking: the simulations that they need are not on the page. */
 export function pairsObstacle(state: AppState): string | null {
   const missing = missingRows(state);
-  return missing === null ? null : rowsMissing(missing);
+  if (missing !== null) return rowsMissing(missing);
+  return isRemote(state.study.system.id) && state.bridge.state.kind === 'none' ? NOT_CONNECTED : null;
 }
 
 /** Whether the reference is not computed yet, because it would slow a training down that runs. */

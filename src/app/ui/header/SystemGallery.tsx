@@ -6,6 +6,7 @@ import { isHeard, keyName } from '../../actions/registry.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
+import { BridgeDoor } from '../bridge/BridgeDoor.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './SystemGallery.module.css';
@@ -58,6 +59,7 @@ export function SystemGallery() {
         </section>
       ))}
       <YourSimulations />
+      <BridgeDoor />
     </Sheet>
   );
 }

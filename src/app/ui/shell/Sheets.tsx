@@ -1,4 +1,5 @@
 /** All sheets and dialogs; each opens by the state of the page. And what is printed. */
+import { BridgeSheet } from '../bridge/BridgeSheet.tsx';
 import { HelpSheet } from '../header/HelpSheet.tsx';
 import { SystemGallery } from '../header/SystemGallery.tsx';
 import { DesignDialog } from '../infer/DesignDialog.tsx';
@@ -18,6 +19,7 @@ export function Sheets() {
       <LinkSheet />
       <SimulationsDialog />
       <SystemGallery />
+      <BridgeSheet />
       <ShareSheet />
       <StudiesSheet />
       <ExportSheet />

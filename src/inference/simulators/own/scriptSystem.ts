@@ -21,7 +21,7 @@ export function scriptId({ text, declaration }: Script): string {
 }
 
 /** With sorted members: equal declarations have equal texts, however they were put together. */
-function plain(value: unknown): unknown {
+export function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).filter(([, member]) => member !== undefined);

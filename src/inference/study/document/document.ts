@@ -21,6 +21,7 @@ import { validateProblem } from '../../simulators/problem.ts';
 import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import { declarationProblems } from '../../simulators/own/declaration.ts';
 import { isScript, type Script } from '../../simulators/own/scriptSystem.ts';
+import { isRemote, type RemoteSimulator } from '../../simulators/remote/remoteSystem.ts';
 import { idOf, type SystemSource } from '../../simulators/source.ts';
 import type { Design, Problem, System } from '../../simulators/system.ts';
 import type { TableDescription } from '../../simulators/table/tableDescription.ts';
@@ -73,8 +74,8 @@ export function checkStudy(content: unknown, catalogue: SystemCatalogue): StudyR
   if (typeof members === 'string') return refused(members);
   const parsed = v.safeParse(documentSchema, members);
   if (!parsed.success) return { ok: false, problems: sentencesOf(parsed.issues) };
-  const { study, table, script, observation, view } = parsed.output;
-  const source = sourceOf(study.problem.system, { table, script }, catalogue);
+  const { study, table, script, remote, observation, view } = parsed.output;
+  const source = sourceOf(study.problem.system, { table, script, remote }, catalogue);
   if (!('kind' in source)) return refusedFor(source);
   const system = catalogue.define(source);
   const problem = soundProblem(system, study.problem);
@@ -90,10 +91,17 @@ export function checkStudy(content: unknown, catalogue: SystemCatalogue): StudyR
   return observation === null ? { ok: true, document } : withRecord(system, document, observation);
 }
 
+/** What a document may say of a system that does not come with the program. */
+interface SaidOfSystem {
+  readonly table: TableRecord | undefined;
+  readonly script: Script | undefined;
+  readonly remote: RemoteSimulator | undefined;
+}
+
 /** Where the system of an id comes from, or what is wrong with it. Nothing but the document says what a table is. */
 function sourceOf(
   id: string,
-  { table, script }: { readonly table: TableRecord | undefined; readonly script: Script | undefined },
+  { table, script, remote }: SaidOfSystem,
   { listed }: SystemCatalogue,
 ): SystemSource | readonly string[] {
   const given = `study.problem.system is ${quoted(id)}`;
@@ -104,11 +112,19 @@ function sourceOf(
     const own = idOf(scripted);
     return id === own ? scripted : [`${given}, but that of the script is "${own}"; save the study again`];
   }
+  if (remote !== undefined) {
+    const unsound = declarationProblems(remote.declaration);
+    if (unsound.length > 0) return unsound.map((sentence) => `remote.declaration: ${sentence}`);
+    const outside = { kind: 'remote', ...remote } as const;
+    const own = idOf(outside);
+    return id === own ? outside : [`${given}, but that of the simulator is "${own}"; save the study again`];
+  }
   if (table === undefined) {
     if (listed.some((known) => known.id === id)) return { kind: 'built-in', id };
     if (isTable(id)) {
       return [`${given}, a table of simulations that the document does not describe; save the study again`];
     }
+    if (isRemote(id)) return [`${given}, a simulator that the document does not describe; save the study again`];
     if (isScript(id)) return [`${given}, a simulator whose text the document does not hold; save the study again`];
     return [`${given}; it must be one of ${listed.map((known) => known.id).join(', ')}`];
   }
@@ -123,6 +139,7 @@ function sourceOf(
 function membersOf(source: SystemSource): {
   readonly table?: Omit<TableDescription, 'key'>;
   readonly script?: Omit<SystemSource<'script'>, 'kind'>;
+  readonly remote?: RemoteSimulator;
 } {
   switch (source.kind) {
     case 'built-in':
@@ -131,6 +148,10 @@ function membersOf(source: SystemSource): {
       return { table: recordOfTable(source.description) };
     case 'script':
       return { script: { language: source.language, text: source.text, declaration: source.declaration } };
+    case 'remote': {
+      const { declaration, key, batch, block } = source;
+      return { remote: { declaration, key, batch, block } };
+    }
     default:
       return source satisfies never;
   }

@@ -79,6 +79,15 @@ export const documentSchema = v.strictObject({
       declaration: declarationRecord,
     }),
   ),
+  /** Where it is a simulator outside of the page: what the bridge says of it, without the way there. */
+  remote: v.optional(
+    v.strictObject({
+      declaration: declarationRecord,
+      key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+      batch: v.boolean(),
+      block: v.pipe(finite, v.integer(), v.minValue(1), v.maxValue(1_000_000)),
+    }),
+  ),
   observation: v.nullable(observationRecord),
   view: v.nullable(viewRecord),
 });

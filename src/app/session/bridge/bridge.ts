@@ -1,0 +1,280 @@
+/**
+ * A simulator in Python on the user's machine: the page connects to it by the link that posterior_bridge.py prints, studies it like any
+ * other system, and watches whether it answers. The link's key is kept for this tab alone (sessionStorage), so that a reload goes on;
+ * it enters no study, link or file. What waits for the program, and asks again, is in worker/pool/remote/.
+ */
+import * as v from 'valibot';
+import { STREAMS } from '../../../inference/math/random.ts';
+import { type Declaration, readDeclaration } from '../../../inference/simulators/own/declaration.ts';
+import { remoteData } from '../../../inference/simulators/remote/remotePairs.ts';
+import { remoteId, type RemoteSimulator, remoteSystem } from '../../../inference/simulators/remote/remoteSystem.ts';
+import { defaultTruth } from '../../../inference/study/defaults.ts';
+import {
+  bridgeAddress,
+  type BridgeConnection,
+  bridgeHeaders,
+  BridgeLine,
+  problemIn,
+} from '../../../worker/pool/remote/bridgeConnection.ts';
+import { patch } from '../../store/appStore.ts';
+import type { BridgeState } from '../../store/bridgeSlice.ts';
+import { type SessionContext, keepsSystem, report } from '../context.ts';
+import type { StudyEditing } from '../study/studyEditing.ts';
+import { type BridgeLink, readBridgeLink } from './bridgeLink.ts';
+
+/** Between two looks at it, ms; a look that takes longer than this counts as none. */
+const REST = 2000;
+const LONGEST_LOOK = 8000;
+const KEY = 'posterior-playground.bridge';
+/** Any fixed number, so that the first data of a simulator are always the same. */
+const EXAMPLE_SEED = 1;
+const LONGEST_TEXT = 200_000;
+
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const state = {
+  engine: v.pipe(v.string(), v.maxLength(60)),
+  workers: v.pipe(count, v.minValue(1)),
+  done: v.record(v.string(), count),
+  restarts: count,
+  perPair: v.pipe(v.number(), v.finite()),
+};
+const stateRecord = v.object(state);
+const aboutRecord = v.object({
+  ...state,
+  protocol: v.literal(1),
+  key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  declaration: v.unknown(),
+  batch: v.boolean(),
+  block: v.pipe(count, v.minValue(1), v.maxValue(1_000_000)),
+  size: count,
+  text: v.pipe(v.string(), v.maxLength(LONGEST_TEXT)),
+});
+const storedRecord = v.object({ port: count, token: v.string(), workers: v.pipe(count, v.minValue(1)) });
+
+const OTHER =
+  'Another simulator than the one of this study answers there. Connect once more to study it, or start the former one again.';
+
+/** What is wrong, and what the user can do about it. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** Parts that it uses. */
+interface Parts {
+  readonly studyEditing: Pick<StudyEditing, 'selectSystem'>;
+}
+
+export class Bridge {
+  readonly #context: SessionContext;
+  readonly #parts: Parts;
+  #connection: BridgeConnection | null = null;
+  /** Of the simulator that was connected. */
+  #key: string | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Counts connections: what an earlier one still hears is nothing any more. */
+  #turn = 0;
+
+  constructor(context: SessionContext, parts: Parts) {
+    this.#context = context;
+    this.#parts = parts;
+    context.store.subscribe(({ engine }, before) => {
+      // A worker that is started afresh knows of no connection.
+      const starts = engine.status !== before.engine.status && engine.status.kind === 'starting';
+      if (starts && before.engine.status.kind !== 'starting') this.#tellEngine();
+    });
+  }
+
+  /** After a reload of the tab: as it was connected before. */
+  resume(): void {
+    let stored: unknown = null;
+    try {
+      stored = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    } catch {
+      // Storage is forbidden, or holds something else.
+    }
+    const read = v.safeParse(storedRecord, stored);
+    if (!read.success) return;
+    this.#connection = read.output;
+    this.#tellEngine();
+    this.#say({ kind: 'connecting', doing: 'Connecting again to the simulator' });
+    void this.#look(++this.#turn);
+  }
+
+  /**
+   * Connects by a link, or "PORT.KEY", and studies what is there.
+   * @param until what must be done before the study is opened
+   */
+  async connect(text: string, until: Promise<unknown> = Promise.resolve()): Promise<void> {
+    const link = readBridgeLink(text);
+    if (link === null) {
+      patch(this.#context.store, 'bridge', {
+        problem:
+          'This is not the link of the bridge: it ends in #bridge=, a port, a dot and a key. Copy it from the window in which the bridge runs.',
+      });
+      return;
+    }
+    if (keepsSystem(this.#context, 'The simulator of the bridge')) return;
+    const turn = ++this.#turn;
+    clearTimeout(this.#timer);
+    patch(this.#context.store, 'bridge', { problem: null });
+    this.#say({ kind: 'connecting', doing: 'Asking the bridge what it simulates' });
+    try {
+      const { catalogue } = this.#context;
+      const { about, remote } = await this.#declared(link);
+      const connection = { ...link, workers: about.workers };
+      const known = catalogue.has(remoteId(remote));
+      if (!known) this.#say({ kind: 'connecting', doing: 'Simulating the first data' });
+      const source = known ? remote : { ...remote, declaration: await exampled(remote, connection) };
+      await until;
+      if (turn !== this.#turn) return;
+      this.#connection = connection;
+      this.#key = remote.key;
+      this.#keep();
+      this.#tellEngine();
+      const system = catalogue.define({ kind: 'remote', ...source });
+      const { engine, workers, done, restarts, perPair, text: shown } = about;
+      patch(this.#context.store, 'bridge', {
+        about: {
+          system: system.id,
+          name: system.name,
+          port: link.port,
+          text: shown,
+          engine,
+          workers,
+          done,
+          restarts,
+          perPair,
+        },
+      });
+      this.#say({ kind: 'connected' });
+      patch(this.#context.store, 'view', { sheet: null });
+      this.#parts.studyEditing.selectSystem(system);
+      this.#again(turn);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      const problem = error instanceof Error ? error.message : String(error);
+      patch(this.#context.store, 'bridge', { problem });
+      // What was connected before is so still.
+      if (this.#connection === null) {
+        this.#say({ kind: 'none' });
+        patch(this.#context.store, 'view', { sheet: 'bridge' });
+      } else void this.#look(turn);
+    }
+  }
+
+  /** Simulates no more by it; what is kept and trained stays. */
+  disconnect(): void {
+    this.#turn++;
+    clearTimeout(this.#timer);
+    this.#connection = null;
+    this.#key = null;
+    this.#keep();
+    void this.#context.engine
+      .call('bridge.connect', { connection: null })
+      .catch((error: unknown) => report(this.#context, error));
+    this.#say({ kind: 'none' });
+  }
+
+  #tellEngine(): void {
+    if (this.#connection === null) return;
+    const told = this.#context.engine.call('bridge.connect', { connection: this.#connection });
+    told.catch((error: unknown) => report(this.#context, error));
+  }
+
+  #say(now: BridgeState): void {
+    patch(this.#context.store, 'bridge', { state: now });
+  }
+
+  #keep(): void {
+    try {
+      if (this.#connection === null) sessionStorage.removeItem(KEY);
+      else sessionStorage.setItem(KEY, JSON.stringify(this.#connection));
+    } catch {
+      // A reload will ask for the link again.
+    }
+  }
+
+  #again(turn: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#look(turn), REST);
+  }
+
+  /** Looks whether it answers, and what it has done. */
+  async #look(turn: number): Promise<void> {
+    const connection = this.#connection;
+    if (connection === null || turn !== this.#turn) return;
+    const { store } = this.#context;
+    const before = store.getState().bridge;
+    try {
+      // Where it was away, another one may have come.
+      if (before.state.kind === 'connected' && before.about !== null) {
+        const now = v.parse(stateRecord, await this.#get(connection, 'state'));
+        if (turn === this.#turn) patch(store, 'bridge', { about: { ...before.about, ...now } });
+      } else await this.#recover(connection, turn);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#say(error instanceof Refusal ? { kind: 'refused', problem: error.message } : { kind: 'silent' });
+    }
+    if (turn === this.#turn) this.#again(turn);
+  }
+
+  async #recover(connection: BridgeConnection, turn: number): Promise<void> {
+    const { store, catalogue } = this.#context;
+    const { about, remote } = await this.#declared(connection);
+    if (turn !== this.#turn) return;
+    const shown = store.getState().study.system.id;
+    const id = remoteId(remote);
+    if (this.#key === null ? shown !== id : this.#key !== remote.key) throw new Refusal(OTHER);
+    this.#key = remote.key;
+    const { engine, workers, done, restarts, perPair, text } = about;
+    const { name } = catalogue.get(id);
+    const { port } = connection;
+    patch(store, 'bridge', { about: { system: id, name, port, text, engine, workers, done, restarts, perPair } });
+    this.#say({ kind: 'connected' });
+  }
+
+  async #declared(link: BridgeLink) {
+    const about = v.safeParse(aboutRecord, await this.#get(link, 'declaration'));
+    if (!about.success) {
+      throw new Refusal(
+        'What answers there is not a bridge of this version: download posterior_bridge.py from this page once more.',
+      );
+    }
+    const { declaration, key, batch, block } = about.output;
+    const reading = readDeclaration(declaration);
+    if (!reading.ok) throw new Refusal(`The simulator cannot be studied: ${reading.problems.join('; ')}.`);
+    const remote: RemoteSimulator = { declaration: reading.declaration, key, batch, block };
+    return { about: about.output, remote };
+  }
+
+  /** @throws Refusal that says what to do; a TypeError where nothing answers is told as one, too, where the user has just asked */
+  async #get(link: BridgeLink, path: 'declaration' | 'state'): Promise<unknown> {
+    let response: Response;
+    try {
+      response = await fetch(bridgeAddress(link, path), {
+        headers: bridgeHeaders(link),
+        cache: 'no-store',
+        signal: AbortSignal.timeout(LONGEST_LOOK),
+      });
+    } catch (cause) {
+      throw new Error(
+        `No bridge answers at port ${link.port} of this machine. Is it running, and was it started for this page (--page ${location.origin})? Safari lets no page of https reach it: start it with --page and the folder of a built page.`,
+        { cause },
+      );
+    }
+    if (response.ok) return response.json();
+    throw new Refusal(await problemIn(response));
+  }
+}
+
+/** The declaration with the data of one simulation, at the medians of the priors. */
+async function exampled(remote: RemoteSimulator, connection: BridgeConnection): Promise<Declaration> {
+  const line = new BridgeLine();
+  line.connect(connection);
+  const system = remoteSystem(remote);
+  const thetas = Float64Array.from(defaultTruth(system, system.defaultDesign));
+  const asked = { seed: EXAMPLE_SEED, stream: STREAMS.example, from: 0, count: 1, thetas };
+  const signal = AbortSignal.timeout(600_000);
+  const x = await remoteData(remote, asked, (request, size) => line.ask(request, size, signal));
+  return { ...remote.declaration, example: Array.from(x) };
+}

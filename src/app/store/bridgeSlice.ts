@@ -1,0 +1,40 @@
+/** The simulator in Python that the page is connected to (docs/bridge.md). The key of its link is not kept here. */
+
+export type BridgeState =
+  | { readonly kind: 'none' }
+  /** What is being done, without a full stop. */
+  | { readonly kind: 'connecting'; readonly doing: string }
+  | { readonly kind: 'connected' }
+  /** It does not answer: simulations wait, and go on by themselves. */
+  | { readonly kind: 'silent' }
+  /** What answers does not take this page, or is another simulator: a sentence says what to do. */
+  | { readonly kind: 'refused'; readonly problem: string };
+
+/** What the bridge says of itself, and of what it has done. */
+export interface BridgeAbout {
+  /** System id. */
+  readonly system: string;
+  readonly name: string;
+  readonly port: number;
+  /** Of the simulator, as a text to be shown. */
+  readonly text: string;
+  /** "processes", "Dask", "Ray". */
+  readonly engine: string;
+  readonly workers: number;
+  /** Simulations since its start, of each worker. */
+  readonly done: Readonly<Record<string, number>>;
+  /** Workers that were started again. */
+  readonly restarts: number;
+  /** Seconds a simulation. */
+  readonly perPair: number;
+}
+
+export interface BridgeSlice {
+  readonly state: BridgeState;
+  /** Null: it has not been reached yet. */
+  readonly about: BridgeAbout | null;
+  /** What is wrong with the link that was typed, a sentence. */
+  readonly problem: string | null;
+}
+
+export const bridgeSlice: BridgeSlice = { state: { kind: 'none' }, about: null, problem: null };

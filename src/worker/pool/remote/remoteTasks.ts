@@ -1,0 +1,93 @@
+/** The tasks of a lane whose simulator is a program outside of the page: those of systemTasks.ts that need no likelihood. */
+import { STREAMS } from '../../../inference/math/random.ts';
+import { predictedThetas, predictiveOf } from '../../../inference/posterior/predictive.ts';
+import { NO_LIKELIHOOD } from '../../../inference/simulators/own/ownSystem.ts';
+import type { SystemSource } from '../../../inference/simulators/source.ts';
+import {
+  type AskBridge,
+  type PairRange,
+  remoteData,
+  remotePairs,
+} from '../../../inference/simulators/remote/remotePairs.ts';
+import { Transferred, type Handlers } from '../../rpc/dispatcher.ts';
+import type { Definer, SystemCommands } from '../systemTasks.ts';
+import type { BridgeConnection, BridgeLine } from './bridgeConnection.ts';
+
+export interface RemoteCommands extends SystemCommands {
+  /** How the program is reached from now on. */
+  connect: { params: BridgeConnection | null; progress: never; result: null };
+}
+
+/** Where a replicated data set has its number (posterior/replicated.ts). */
+const REPLICATED_FROM = 2 ** 31;
+
+/** @param catalogue of the lane's realm */
+export function remoteTasks(catalogue: Definer, line: BridgeLine): Handlers<RemoteCommands> {
+  const until =
+    (signal: AbortSignal): AskBridge =>
+    (request, size) =>
+      line.ask(request, size, signal);
+  return {
+    connect: (connection) => {
+      line.connect(connection);
+      return null;
+    },
+
+    simulate: async ({ problem, system, seed, stream, from, count, at }, { signal }) => {
+      const range = { seed, stream, from, count };
+      const pairs = await remotePairs(remoteOf(system), catalogue.define(system), problem, range, at, until(signal));
+      const { theta, x, own } = pairs;
+      const failed = pairs.failed.reduce((sum, each) => sum + each, 0);
+      const buffers = [theta, x, ...(own === undefined ? [] : [own.z, own.h])].map(
+        ({ buffer }) => buffer as ArrayBuffer,
+      );
+      const chunk = {
+        from,
+        count,
+        theta,
+        s: x,
+        ...(failed === 0 ? {} : { failed }),
+        ...(own === undefined ? {} : { own }),
+      };
+      return new Transferred(chunk, buffers);
+    },
+
+    data: async ({ problem, system, source, count }, { signal }) => {
+      const range: PairRange = { ...source, count };
+      const { x } = await remotePairs(remoteOf(system), catalogue.define(system), problem, range, null, until(signal));
+      return new Transferred(x, [x.buffer as ArrayBuffer]);
+    },
+
+    replicate: ({ system, thetas, seed, from = 0, present = null }, { signal }) => {
+      const remote = remoteOf(system);
+      if (present !== null) throw new RangeError('No reading of a simulator outside of the page may be missing.');
+      const count = thetas.length / remote.declaration.parameters.length;
+      const range = { seed, stream: STREAMS.predictive, from: REPLICATED_FROM + from, count, thetas };
+      return remoteData(remote, range, until(signal));
+    },
+
+    predictive: async ({ problem, system: source, source: of, seed }, { signal }) => {
+      const remote = remoteOf(source);
+      const system = catalogue.define(source);
+      const thetas = predictedThetas(system, problem, of, seed);
+      const count = thetas.length / remote.declaration.parameters.length;
+      const x = await remoteData(remote, { seed, stream: STREAMS.predictive, from: 0, count, thetas }, until(signal));
+      const size = x.length / Math.max(1, count);
+      return predictiveOf(system, problem, count, (i) => x.subarray(i * size, (i + 1) * size));
+    },
+
+    likelihoods: noLikelihood,
+    profile: noLikelihood,
+    reference: () => ({ kind: 'unavailable', reason: NO_LIKELIHOOD }),
+    target: noLikelihood,
+  };
+}
+
+function noLikelihood(): never {
+  throw new Error(NO_LIKELIHOOD);
+}
+
+function remoteOf(source: SystemSource): SystemSource<'remote'> {
+  if (source.kind === 'remote') return source;
+  throw new TypeError('This lane reaches a simulator outside of the page.');
+}
