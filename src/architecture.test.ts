@@ -125,7 +125,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['network', 'checks', 'concepts'],
       ['study'],
       ['storage'],
-      ['data', 'exporting'],
+      ['bridge', 'data', 'exporting'],
       ['lessons'],
       ['reactions.ts'],
       ['session.ts'],
@@ -154,6 +154,7 @@ const WORKER_DOORS = [
   'worker/engine/engineInfo.ts',
   'worker/run/reports.ts',
   'worker/run/npe/questions.ts',
+  'worker/pool/remote/bridgeConnection.ts',
 ];
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';

@@ -2,8 +2,7 @@
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
-import { isRemote } from '../../../inference/simulators/remote/remoteSystem.ts';
-import { NOT_CONNECTED } from '../../../worker/pool/remote/bridgeConnection.ts';
+import { isRemote, NOT_CONNECTED } from '../../../inference/simulators/remote/remoteSystem.ts';
 import { rowsMissing } from '../../../inference/simulators/table/tableSystem.ts';
 import { learnerById } from '../../../inference/learners/registry.ts';
 import type { AppState } from '../../store/appStore.ts';

@@ -23,6 +23,10 @@ const ID = 'remote-';
 /** What such a system is called where it is not known. */
 export const REMOTE_NAME = 'Your simulator in Python';
 
+/** What is said where simulations are wanted without a connection. */
+export const NOT_CONNECTED =
+  'This simulator runs in Python on your machine, and the page is not connected to it: start posterior_bridge.py and open the link that it prints.';
+
 /** Of checksum and declaration. The example that a declaration may bring along is data, not what is declared. */
 export function remoteId({ declaration: { example: _, ...declared }, key, batch, block }: RemoteSimulator): string {
   return `${ID}${textHash(JSON.stringify([key, batch, block, plain(declared)]))}`;

@@ -4,6 +4,7 @@
  * Nothing is lost by that: what a request gives depends on the request alone.
  */
 import type { BridgeAnswer, BridgeRequest } from '../../../inference/simulators/remote/remotePairs.ts';
+import { NOT_CONNECTED } from '../../../inference/simulators/remote/remoteSystem.ts';
 import { readAnswer, writeRequest } from './bridgeBytes.ts';
 
 /** What the printed link says, and how many work there. Never part of a study, a link or a file. */
@@ -14,10 +15,6 @@ export interface BridgeConnection {
   readonly token: string;
   readonly workers: number;
 }
-
-/** What a realm that was told of no connection says. */
-export const NOT_CONNECTED =
-  'This simulator runs in Python on your machine, and the page is not connected to it: start posterior_bridge.py and open the link that it prints.';
 
 /** Until it is tried again, ms. */
 const AGAIN = 1000;
