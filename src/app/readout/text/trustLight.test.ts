@@ -142,6 +142,15 @@ describe('the light', () => {
     expect((await page({ calibration: report({ sbc: of('bad') }), broken: true })).light().why).toBe('');
   });
 
+  it('says that calibration could not have noticed where it passes and the data object', async () => {
+    const noticed = async (calibration: CalibrationReport, level: 'warn' | 'bad') =>
+      (await page({ calibration, here: observed(of(level)) })).light().why;
+    expect(await noticed(report(), 'bad')).toContain('Would calibration have noticed? No');
+    expect(await noticed(report(), 'bad')).toContain('1 in 100');
+    expect(await noticed(report(), 'warn')).not.toContain('noticed');
+    expect(await noticed(report({ sbc: of('bad') }), 'bad')).not.toContain('noticed');
+  });
+
   it('says why a pre-trained network finds its system hard, unless the data are what is unusual', async () => {
     const network = shippedNetworks.find(({ hard }) => hard !== undefined);
     if (network?.hard === undefined) throw new Error('No system is hard.');

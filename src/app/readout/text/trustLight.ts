@@ -182,7 +182,7 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
     word: level === 'warn' ? 'caution' : 'no',
     title: level === 'warn' ? 'With caution.' : 'No.',
     sentence: `${broken}${found === null ? worst.verdict.sentence : found[level === 'warn' ? 0 : 1]}${more}`,
-    why: broken === '' ? whyFound(worst.id, level, others === 0, state, telemetry) : '',
+    why: broken === '' ? whyFound({ made, worst: worst.id, level, alone: others === 0 }, state, telemetry) : '',
     missing: said,
   };
 }
@@ -191,18 +191,34 @@ export function trustLight(state: State, telemetry: Told): TrustLight {
 const TESTS: readonly CheckId[] = [...REPORTED, 'outlier', 'predictive', 'local'];
 /** Of how many right answers one is found fault with: 1 / BAD and 1 / WARN (diagnostics/report/verdict.ts). */
 const FALSE_ALARM = { bad: Math.round(1 / BAD), warn: Math.round(1 / WARN) };
+/** These compare with the data on screen. */
+const BEYOND_CALIBRATION: readonly CheckId[] = ['outlier', 'predictive'];
+/** Said of a network that is well calibrated under a model that may be wrong. */
+const UNNOTICED =
+  'Would calibration have noticed? No, it passes: its test data come from the same simulator as those of the training, be that right or wrong.';
 /** What these find lies in the data, and not in how hard the system is for a network. */
 const OF_THE_DATA: readonly CheckId[] = ['outlier', 'predictive', 'moved-priors'];
 
+interface FoundHere {
+  readonly made: ReturnType<typeof checksMade>;
+  readonly worst: CheckId;
+  readonly level: 'warn' | 'bad';
+  /** Whether no other check raises doubts. */
+  readonly alone: boolean;
+}
+
 /**
- * Beside what the worst check found: why the pre-trained network of this system may well fail it, or what chance does. Chance is
- * named where one check objects alone and nothing trains: it does not explain several, nor a check that is made again and again.
+ * Beside what the worst check found: that calibration could not have found it, why the pre-trained network of this system may well fail
+ * it, or what chance does. Chance is named where one check objects alone and nothing trains: it does not explain several, nor a
+ * check that is made again and again.
  */
-function whyFound(id: CheckId, level: 'warn' | 'bad', alone: boolean, state: State, telemetry: Told): string {
-  const hard = OF_THE_DATA.includes(id) ? null : hardOf(state, telemetry);
+function whyFound({ made, worst, level, alone }: FoundHere, state: State, telemetry: Told): string {
+  const calibrated = made.some(({ id, verdict }) => id === 'calibration' && verdict.level === 'good');
+  const unnoticed = level === 'bad' && calibrated && BEYOND_CALIBRATION.includes(worst) ? UNNOTICED : '';
+  const hard = OF_THE_DATA.includes(worst) ? null : hardOf(state, telemetry);
   if (hard !== null) return hard;
-  if (!alone || !TESTS.includes(id) || runState(state.engine) === 'running') return '';
-  return `By chance alone such a check does so for about 1 in ${FALSE_ALARM[level]} right answers.`;
+  if (!alone || !TESTS.includes(worst) || runState(state.engine) === 'running') return unnoticed;
+  return `${unnoticed === '' ? '' : `${unnoticed} `}By chance alone such a check does so for about 1 in ${FALSE_ALARM[level]} right answers.`;
 }
 
 /**
