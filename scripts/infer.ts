@@ -3,11 +3,14 @@
  * scripts/infer/arguments.ts for the options and exit codes.
  */
 import { dirname, resolve } from 'node:path';
+import { regionEdge, shareText } from '../src/inference/diagnostics/local/regionEdge.ts';
 import { listed } from '../src/inference/math/shown.ts';
 import { failuresText } from '../src/inference/simulators/attempts.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
+import type { RoundRecord } from '../src/worker/run/npe/rounds/rounds.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
+import { trainRounds } from './headless/trainRounds.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
@@ -15,7 +18,7 @@ import { makeFolder, type NamedPath, refuseEqual, refuseInside, writable, writte
 import type { AskedObservation } from './infer/observations.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
 import { ProgressLine } from './infer/progress.ts';
-import { type Answer, reportOf } from './infer/report.ts';
+import { type Answer, type FocusReport, reportOf } from './infer/report.ts';
 import { isOneFile, SamplesFile } from './infer/samplesFile.ts';
 import { type SummarisedAnswer, Summaries } from './infer/summaries.ts';
 import { WholeFile } from './wholeFile.mjs';
@@ -43,17 +46,20 @@ async function infer(
     const writeSummaries = summaries === null ? null : textWriter('summaries', summaries, folder);
     let simulated: { readonly done: number; readonly failed?: number } = { done: 0 };
     const table = new Summaries(plan.system.display(design), plan.asked.length);
-    const trained = await trainStudy(plan.study, {
+    const options = {
       system: plan.system,
       pairs: plan.table ?? pool,
-      resume: plan.resume,
       threads: threads ?? usualThreads(),
-      deadlineSeconds: plan.deadlineSeconds ?? undefined,
-      onEvent(event, seconds) {
+      onEvent(event: TrainingEvent, seconds: number) {
         if (event.kind === 'simulations') simulated = event;
         notify(progress, event, seconds);
       },
-    });
+    };
+    const { trained, focus } =
+      plan.rounds === null
+        ? { trained: await trainStudy(plan.study, { ...options, ...budgetOf(plan) }), focus: null }
+        : await focused(plan, plan.rounds, options, progress);
+    if (focus !== null) simulated = { done: trained.simulations, failed: (simulated.failed ?? 0) + focus.failed };
     const failures = failuresText(simulated.failed ?? 0, simulated.done);
     if (failures !== null) {
       progress.clear();
@@ -69,7 +75,7 @@ async function infer(
     }
     if (writeReport !== null) {
       progress.say('Checking calibration on fresh simulations');
-      writeReport(await reportOf(plan, trained, answers, simulated.failed ?? 0));
+      writeReport(await reportOf(plan, trained, answers, simulated.failed ?? 0, focus));
     }
     trained.session.close();
     trained.session.dispose();
@@ -78,6 +84,45 @@ async function infer(
     pool.terminate();
     progress.clear();
   }
+}
+
+function budgetOf({ resume, deadlineSeconds }: InferPlan) {
+  return { resume, deadlineSeconds: deadlineSeconds ?? undefined };
+}
+
+interface Focused extends FocusReport {
+  /** Simulations that failed after the first round. */
+  readonly failed: number;
+}
+
+/** Trains in rounds, and tells of each. */
+async function focused(
+  { study, asked }: InferPlan,
+  { count, simulations }: NonNullable<InferPlan['rounds']>,
+  options: Parameters<typeof trainRounds>[1],
+  progress: ProgressLine,
+): Promise<{ readonly trained: TrainedStudy; readonly focus: Focused }> {
+  const { s } = asked[0].observation;
+  const trained = await trainRounds(study, options, {
+    rounds: count,
+    simulations,
+    s,
+    onRound(record) {
+      progress.clear();
+      console.error(roundText(record, count));
+    },
+  });
+  const { session, region, records: rounds } = trained;
+  const edge = await regionEdge(region, (n) => session.answers.keep(s, n, 0));
+  // The region's networks stay: the checks draw in it.
+  progress.clear();
+  console.error('This network answers this observation alone.');
+  if (edge.verdict.level !== 'good') console.error(edge.verdict.sentence);
+  return { trained, focus: { rounds, edge, failed: rounds.reduce((sum, { failed }) => sum + failed, 0) } };
+}
+
+function roundText({ round, inside, share }: RoundRecord, rounds: number): string {
+  return `Round ${round} of ${rounds}: the region of this observation holds ${shareText(share)} of the prior; ${inside} simulations lie in it.`;
 }
 
 async function answer(

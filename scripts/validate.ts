@@ -11,6 +11,7 @@
  * With --neural-ode [--seeds 1,2,...] what a neural ODE finds of genes with three delays (validation/neuralOde.ts).
  * With --twin networks of any number of readings (validation/twin.ts).
  * With --pretrained [--networks a,b] the networks that come with the page (validation/pretrainedNetworks.ts).
+ * With --rounds rounds focused on one observation on four tasks of the public benchmark (benchmarks/rounds.ts).
  * With --galaxy [--images 20] the galaxy image against Markov chains (validation/galaxyImages.ts).
  */
 import { cpus } from 'node:os';
@@ -21,6 +22,7 @@ import { builtIn } from '../src/inference/simulators/registry.ts';
 import type { System } from '../src/inference/simulators/system.ts';
 import { simulateObservation } from '../src/inference/observation/observation.ts';
 import { validateBenchmarks } from './benchmarks/benchmarks.ts';
+import { validateRounds } from './benchmarks/rounds.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { amortisedPriorsReport } from './validation/amortisedPriors.ts';
@@ -48,6 +50,7 @@ const MARKS = {
   begin: '<!-- measured: written by npm run validate -- --write -->',
   end: '<!-- end of the measured part -->',
 };
+const ROUNDS_MARKS = marksOf('rounds');
 const PRIORS_MARKS = marksOf('priors');
 const GALLERY_MARKS = marksOf('gallery');
 const LOCAL_MARKS = marksOf('local');
@@ -204,7 +207,9 @@ const machine = `${cpus()[0].model.trim()}, ${cpus().length} logical cores, Node
 const pool = startSimulationThreads(new SystemCatalogue());
 try {
   if (process.argv.includes('--benchmarks')) await validateBenchmarks({ option, write, machine, pool });
-  else if (process.argv.includes('--priors')) await validateAmortisedPriors();
+  else if (process.argv.includes('--rounds')) {
+    publish(await validateRounds({ option, write, machine, pool }), ROUNDS_MARKS, write);
+  } else if (process.argv.includes('--priors')) await validateAmortisedPriors();
   else if (process.argv.includes('--gallery')) await validateGallery();
   else if (process.argv.includes('--lensing')) await validateLensing();
   else if (process.argv.includes('--galaxy')) await validateGalaxyImages();

@@ -152,7 +152,7 @@ function changed(study: Study, tried: string | null): Study {
 }
 
 /** theta [n, D] in the display quantities, in which the reference samples are. */
-function shown(system: System, theta: Float64Array): Float64Array {
+export function shown(system: System, theta: Float64Array): Float64Array {
   const quantities = system.display(system.defaultDesign);
   const D = quantities.length;
   const values = new Float64Array(theta.length);

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { WasmEngine } from '../../src/inference/flow/engines/wasm/wasmEngine.ts';
 import { compileWasm, wasmBuild } from '../../src/inference/flow/engines/wasm/wasmModule.ts';
 import type { NetworkSpec } from '../../src/inference/flow/spec.ts';
+import type { Frame } from '../../src/inference/priors/frame.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
@@ -38,6 +39,8 @@ export interface HeadlessOptions {
   readonly deadlineSeconds?: number;
   /** The state that an earlier run of this study has left. */
   readonly resume?: TrainerSnapshot | null;
+  /** Of the whitened parameters, of a network that is focused on one observation. */
+  readonly frame?: Frame;
   /** Threads that each training step is split between; 1 if left out. The last digits depend on it. */
   readonly threads?: number;
   /** Told of everything; `seconds` since the start. */
@@ -58,7 +61,7 @@ export function usualThreads(): number {
  */
 export async function openSession(
   study: Study,
-  options: Pick<HeadlessOptions, 'system' | 'pairs' | 'deadlineSeconds' | 'threads'>,
+  options: Pick<HeadlessOptions, 'system' | 'pairs' | 'deadlineSeconds' | 'frame' | 'threads'>,
   resume: TrainerSnapshot | null = null,
 ): Promise<{ readonly session: TrainingSession; readonly engine: string }> {
   const count = options.threads ?? 1;
@@ -72,6 +75,7 @@ export async function openSession(
     pairs: options.pairs,
     engine: { make, callMs: CALL_MS },
     resume,
+    frame: options.frame,
     now: () => performance.now(),
     deadlineSeconds: options.deadlineSeconds,
   });

@@ -24,6 +24,7 @@ describe('the command line of infer', () => {
         priors: [],
         simulations: null,
         freshSeconds: null,
+        rounds: 1,
         members: 1,
         seed: 1,
       },

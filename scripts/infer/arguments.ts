@@ -25,6 +25,8 @@ export interface InferArguments {
         /** Null: as many as the system suggests. */
         readonly simulations: number | null;
         readonly freshSeconds: number | null;
+        /** Rounds of training, those after the first focused on the observation; 1: the network answers any. */
+        readonly rounds: number;
         readonly members: number;
         readonly seed: number;
       }
@@ -59,6 +61,7 @@ const DEFAULT_SAMPLES = 10_000;
 const DEFAULT_SEED = 1;
 const SAMPLES = { low: 1, high: 10_000_000 };
 const SECONDS = { low: 1, high: 1_000_000 };
+const ROUNDS = { low: 1, high: 20 };
 const THREADS = { low: 1, high: 64 };
 const SEED = { low: 0, high: 2 ** 32 - 1 };
 
@@ -79,6 +82,9 @@ What to train for
                          fixed(value). Quote it: --prior 'A=normal(1, 0.2)'
   --simulations N        training simulations (default: what the system suggests)
   --fresh-seconds S      instead: trains for S seconds on new simulations, each used once
+  --rounds R             trains R times on equal parts of the simulations (2 to ${ROUNDS.high}): each time after the first, the prior is
+                         restricted to the region that the posterior so far leaves, and what is simulated lies there
+                         (truncated sequential NPE). The last network answers the one observation that is given, no other
   --ensemble M           networks, 1 to ${trainingLimits.members.high}; the posterior is their mixture (default 1, for a small table 4)
   --seed N               seed of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
   --threads N            threads of a training step (default 2; 1 on a single core). On busy cores, 1 may be faster
@@ -120,12 +126,13 @@ const STUDY_EXCLUDES = [
   'prior',
   'simulations',
   'fresh-seconds',
+  'rounds',
   'ensemble',
   'seed',
   'leave-out',
   'weight-rows',
 ] as const;
-const TABLE_EXCLUDES = ['system', 'simulator', 'design', 'fresh-seconds'] as const;
+const TABLE_EXCLUDES = ['system', 'simulator', 'design', 'fresh-seconds', 'rounds'] as const;
 
 /**
  * @returns null when the help is wanted
@@ -162,6 +169,7 @@ function read(args: readonly string[]) {
         prior: { type: 'string', multiple: true },
         simulations: { type: 'string' },
         'fresh-seconds': { type: 'string' },
+        rounds: { type: 'string' },
         ensemble: { type: 'string' },
         seed: { type: 'string' },
         study: { type: 'string' },
@@ -209,6 +217,10 @@ function sourceOf(given: Given): InferArguments['source'] {
   if (simulations !== null && freshSeconds !== null) {
     throw new InputError('--simulations and --fresh-seconds are two kinds of budget; leave out one of them.');
   }
+  const rounds = whole('rounds', given.rounds, ROUNDS) ?? 1;
+  if (rounds > 1 && freshSeconds !== null) {
+    throw new InputError('--rounds splits a fixed number of simulations; leave out --fresh-seconds.');
+  }
   return {
     kind: 'system',
     system: given.system ?? '',
@@ -217,6 +229,7 @@ function sourceOf(given: Given): InferArguments['source'] {
     priors: given.prior ?? [],
     simulations,
     freshSeconds,
+    rounds,
     members: whole('ensemble', given.ensemble, trainingLimits.members) ?? 1,
     seed: whole('seed', given.seed, SEED) ?? DEFAULT_SEED,
   };

@@ -9,8 +9,9 @@ import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.t
 import type { Design, Problem, System } from '../../src/inference/simulators/system.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
-import { defaultTraining, freshTraining } from '../../src/inference/training/defaults.ts';
+import { defaultTraining, freshTraining, trainingLimits } from '../../src/inference/training/defaults.ts';
 import { type InferArguments, InputError } from './arguments.ts';
+import { roundSizes } from '../headless/trainRounds.ts';
 import { designChange, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
 import type { TablePairs } from '../../src/worker/pool/tablePairs.ts';
@@ -21,6 +22,8 @@ import { statedTable, tableOfStudy } from './tables.ts';
 export interface InferPlan {
   readonly system: System;
   readonly study: Study;
+  /** Training in rounds that are focused on the one observation; null: the network answers any. */
+  readonly rounds: { readonly count: number; readonly simulations: number } | null;
   /** Null: the study's own budget. */
   readonly deadlineSeconds: number | null;
   readonly asked: readonly AskedObservation[];
@@ -58,7 +61,7 @@ export async function planOf(
     }
     const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder, catalogue);
     const notices = [...posteriorConditions(system, study.problem.design), ...outlyingText(system.outlying ?? [])];
-    return { system, study, deadlineSeconds: null, asked, resume, table, notices };
+    return { system, study, rounds: null, deadlineSeconds: null, asked, resume, table, notices };
   }
   if (source.kind === 'table') {
     const { pairs: table, notices } = await statedTable(source, folder, catalogue);
@@ -74,7 +77,7 @@ export async function planOf(
     const usual = defaultTraining(system, design, source.simulations ?? undefined);
     const training = { ...usual, members: source.members ?? usual.members };
     const study = { problem: defaultProblem(system, design), training, seed: source.seed };
-    return { system, study, deadlineSeconds: null, asked, resume: null, table, notices };
+    return { system, study, rounds: null, deadlineSeconds: null, asked, resume: null, table, notices };
   }
   const system =
     source.simulator === null
@@ -89,10 +92,32 @@ export async function planOf(
   const problem = withPriors(system, defaultProblem(system, design), source.priors);
   refuse(validateProblem(system, problem));
   const { freshSeconds, members, seed } = source;
+  if (source.rounds > 1) {
+    const simulations = source.simulations ?? system.budget(design).simulations;
+    const first = firstOfRounds(simulations, source.rounds, asked.length);
+    const study = { problem, training: { ...defaultTraining(system, design, first), members }, seed };
+    const rounds = { count: source.rounds, simulations };
+    return { system, study, rounds, deadlineSeconds: null, asked, resume: null, table: null, notices };
+  }
   const training =
     freshSeconds === null ? defaultTraining(system, design, source.simulations ?? undefined) : freshTraining();
   const study = { problem, training: { ...training, members }, seed };
-  return { system, study, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices };
+  return { system, study, rounds: null, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices };
+}
+
+/** Simulations of the first round. @throws InputError for more observations than one, or too few simulations */
+function firstOfRounds(simulations: number, rounds: number, observations: number): number {
+  if (observations !== 1) {
+    throw new InputError(
+      `--rounds trains for one observation, and ${observations} are given: leave out --rounds, or name them one at a time.`,
+    );
+  }
+  const [first] = roundSizes(simulations, rounds);
+  const least = trainingLimits.simulations.low;
+  if (Math.floor(simulations / rounds) >= least) return first;
+  throw new InputError(
+    `--simulations is ${simulations}, ${Math.floor(simulations / rounds)} for each of ${rounds} rounds; give at least ${least * rounds}, or fewer rounds.`,
+  );
 }
 
 /** What the observations have made of the design, a sentence. */

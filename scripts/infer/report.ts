@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { ObservationFindings } from '../../src/worker/run/npe/observationFindings.ts';
 import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
+import type { RegionEdge } from '../../src/inference/diagnostics/local/regionEdge.ts';
+import type { RoundRecord } from '../../src/worker/run/npe/rounds/rounds.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
 import type { InferPlan } from './plan.ts';
 
@@ -18,11 +20,18 @@ export interface Answer {
   readonly checks: ObservationFindings;
 }
 
+/** What rounds have done; the verdict says whether the last posterior stays within its region. */
+export interface FocusReport {
+  readonly rounds: readonly RoundRecord[];
+  readonly edge: RegionEdge;
+}
+
 export async function reportOf(
   { system, study, deadlineSeconds, table, notices }: InferPlan,
   { session, engine, seconds, steps, loss, validations }: TrainedStudy,
   answers: readonly Answer[],
   failed: number,
+  focus: FocusReport | null,
 ): Promise<string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   const checks = session.missing === null ? await finalChecks(session) : { unchecked: session.missing };
@@ -34,6 +43,8 @@ export async function reportOf(
     study: { ...study, deadlineSeconds },
     ...(table === null ? {} : { table: table.description }),
     notices,
+    // The network answers this observation alone, and the checks below are about the region of its last round.
+    ...(focus === null ? {} : { focusedOnThisObservation: focus }),
     seed: study.seed,
     network: session.info,
     training: { seconds, steps, loss, validations, failedSimulations: failed },

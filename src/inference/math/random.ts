@@ -37,6 +37,8 @@ export const STREAMS = {
   ties: 21,
   coverageNoise: 22,
   coverageTies: 23,
+  region: 24,
+  proposal: 25,
 } as const;
 
 const WORDS = 4;

@@ -3,8 +3,13 @@
  * z_j = Phi^-1(F_j(theta_j)), F_j the prior's CDF with u = F_j clipped to [1e-6, 1 - 1e-6]. Draws that come back through
  * `unwhiten` cannot leave the prior's support, and densities change by q(theta) = q_z(z) p(theta) / phi(z), phi the
  * standard normal density.
+ *
+ * A network that was focused on one observation has learnt a small part of the prior only, where all z would lie in one bin of
+ * its splines: it takes z in a frame of its own (`framed`), z = shift + L z'. All that is said above holds of z' too, but
+ * that the prior is N(0, I) in it.
  */
 import type { Random } from '../math/random.ts';
+import { type Frame, logScale, offFrame, onFrame } from './frame.ts';
 import { normalCdf, normalLogPdf, normalQuantile } from '../math/special.ts';
 import type { Marginal } from './marginal.ts';
 import type { Prior } from './prior.ts';
@@ -27,6 +32,8 @@ export class JointPrior {
   readonly priors: readonly Prior[];
   /** Number of parameters. */
   readonly D: number;
+  /** Of the whitened coordinates; null: the prior is N(0, I) in them. */
+  readonly frame: Frame | null;
   readonly #marginals: readonly Marginal[];
 
   /**
@@ -34,19 +41,28 @@ export class JointPrior {
    * @param priors one per key, none of them fixed
    * @throws RangeError when the lists differ in length, or a prior is fixed or unsound
    */
-  constructor(keys: readonly string[], priors: readonly Prior[]) {
+  constructor(keys: readonly string[], priors: readonly Prior[], frame: Frame | null = null) {
     if (keys.length !== priors.length) {
       throw new RangeError(`${keys.length} parameters have ${priors.length} priors; give each its own`);
     }
     this.keys = keys;
     this.priors = priors;
     this.D = keys.length;
+    this.frame = frame;
+    if (frame !== null && (frame.shift.length !== this.D || frame.scale.length !== this.D ** 2)) {
+      throw new RangeError(`a frame of ${frame.shift.length} coordinates does not fit ${this.D} parameters`);
+    }
     this.#marginals = priors.map((prior, j) => {
       const problem =
         prior.family === 'fixed' ? 'a fixed value cannot be inferred; choose another family' : problemOf(prior);
       if (problem !== null) throw new RangeError(`prior of ${keys[j]}: ${problem}`);
       return marginalOf(prior);
     });
+  }
+
+  /** The same prior, with whitened coordinates in another frame; null: its own. */
+  framed(frame: Frame | null): JointPrior {
+    return new JointPrior(this.keys, this.priors, frame);
   }
 
   /**
@@ -65,12 +81,13 @@ export class JointPrior {
     this.#checkLength(theta);
     const z = new Float64Array(theta.length);
     for (let i = 0; i < theta.length; i++) z[i] = whitenOne(this.#marginals[i % this.D], theta[i]);
-    return asZ(z);
+    return asZ(this.frame === null ? z : onFrame(this.frame, z));
   }
 
   /** z [n, D] -> theta [n, D], always inside the support. */
-  unwhiten(z: Z): Theta {
-    this.#checkLength(z);
+  unwhiten(whitened: Z): Theta {
+    this.#checkLength(whitened);
+    const z = this.frame === null ? whitened : offFrame(this.frame, whitened);
     const theta = new Float64Array(z.length);
     for (let i = 0; i < z.length; i++) {
       // The smaller tail has the information, and one of the two costs as much as all the rest.
@@ -89,11 +106,11 @@ export class JointPrior {
   }
 
   /**
-   * ln |dz / dtheta| of one row [D] in natural units: sum_j ln p_j(theta_j) - ln phi(z_j), what must be added to
+   * ln |dz / dtheta| of one row [D] in natural units: sum_j ln p_j(theta_j) - ln phi(z_j) (less ln |L| of a frame), what must be added to
    * ln q_z(z) for ln q(theta). -Infinity outside the support.
    */
   logJacobian(theta: ArrayLike<number>): number {
-    let sum = 0;
+    let sum = this.frame === null ? 0 : -logScale(this.frame);
     for (let j = 0; j < this.D; j++) {
       const marginal = this.#marginals[j];
       sum += marginal.logDensity(theta[j]) - normalLogPdf(whitenOne(marginal, theta[j]));

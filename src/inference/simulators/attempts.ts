@@ -41,6 +41,18 @@ export function tooManyFailures(attempts: number, last: string): string {
   return `${thousands(attempts)} simulations in a row have failed, the last one so: ${last} Change the priors or the simulator.`;
 }
 
+/** One attempt alone, with its own random numbers. @returns whether the simulation has succeeded; @throws what else `draw` throws */
+export function attemptAt(random: Random, stream: number, index: number, attempt: number, draw: () => void): boolean {
+  random.at(stream, index, attempt);
+  try {
+    draw();
+    return true;
+  } catch (cause) {
+    if (cause instanceof SimulationFailure) return false;
+    throw cause;
+  }
+}
+
 /** What is to be known of a posterior where simulations have failed; null: none has. */
 export function failuresText(failed: number, succeeded: number): string | null {
   if (failed === 0) return null;

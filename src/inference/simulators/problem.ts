@@ -9,7 +9,7 @@ import type { Prior } from '../priors/prior.ts';
 import { problemOf, samplePrior, support } from '../priors/prior.ts';
 import type { Theta } from '../priors/space.ts';
 import { asTheta } from '../priors/space.ts';
-import { untilSuccess } from './attempts.ts';
+import { attemptAt, untilSuccess } from './attempts.ts';
 import { designProblems } from './designProblems.ts';
 import type { Design, DesignField, DesignValue, NuisanceSetting, ParameterSpec, Problem, System } from './system.ts';
 import { sizeOf } from './dataShape.ts';
@@ -40,9 +40,27 @@ export interface OwnPriors {
 
 /**
  * Where the theta of pairs come from: null, the problem's priors; theta [D], the same for all; 'hyperprior', a prior of
- * each pair's own.
+ * each pair's own; rows, one for each pair.
  */
-export type ThetaSource = Float64Array | 'hyperprior' | null;
+export type ThetaSource = Float64Array | 'hyperprior' | GivenThetas | null;
+
+/** theta that were drawn elsewhere. A simulation that fails is not tried again: theta of its pair becomes NaN. */
+export interface GivenThetas {
+  /** [count, D] */
+  readonly rows: Float64Array;
+  /** Index of each pair in its stream, in place of those that follow from the first. */
+  readonly indices: Uint32Array;
+  /** Which attempt at these pairs it is: their random numbers depend on it (attempts.ts). */
+  readonly attempt: number;
+}
+
+/** The part of a source that belongs to `count` of its pairs, `skip` after its first. */
+export function thetasOf(at: ThetaSource, skip: number, count: number, all: number): ThetaSource {
+  if (at === null || at === 'hyperprior' || at instanceof Float64Array) return at;
+  const D = at.rows.length / all;
+  const rows = at.rows.slice(skip * D, (skip + count) * D);
+  return { ...at, rows, indices: at.indices.slice(skip, skip + count) };
+}
 
 export interface DesignDifference {
   readonly key: string;
@@ -125,6 +143,10 @@ export function simulatePairs(
     throw new RangeError(`${outsideHyperprior(system, problem).join('; ')}: move it into the slider's range`);
   }
   const own = hyperprior === null ? null : emptyOwnPriors(count, D, hyperprior);
+  const given = typeof at === 'object' && at !== null && !(at instanceof Float64Array) ? at : null;
+  if (given !== null && (given.rows.length !== count * D || given.indices.length !== count)) {
+    throw new RangeError(`${given.rows.length} numbers are not ${count} rows of ${D} parameters`);
+  }
   const settings = nuisanceSettings(system, problem);
   const model = system.model(problem.design);
   const C = sizeOf(model.s);
@@ -136,8 +158,23 @@ export function simulatePairs(
   const random = new Random(seed, stream);
   let failed = 0;
   for (let i = 0; i < count; i++) {
+    const row = theta.subarray(i * D, (i + 1) * D);
+    if (given !== null) {
+      row.set(given.rows.subarray(i * D, (i + 1) * D));
+      const succeeded = attemptAt(random, stream, given.indices[i], given.attempt, () => {
+        drawSettings(settings, random, eta);
+        model.simulate(row, eta, random, x);
+        model.summarise(x, summaries);
+      });
+      if (!succeeded) {
+        failed++;
+        row.fill(Number.NaN);
+        summaries.fill(Number.NaN);
+      }
+      s.set(summaries, i * C);
+      continue;
+    }
     failed += untilSuccess(random, stream, from + i, () => {
-      const row = theta.subarray(i * D, (i + 1) * D);
       const prior = hyperprior?.draw(random) ?? present;
       for (let j = 0; j < D; j++) row[j] = at instanceof Float64Array ? at[j] : samplePrior(prior.priors[j], random);
       if (own !== null && hyperprior !== null) {

@@ -3,6 +3,7 @@
  * pairs, settings and seed, goes on from it bit for bit.
  */
 import type { Checkpoint } from '../flow/engines/engine.ts';
+import type { Frame } from '../priors/frame.ts';
 import type { Standardisation } from './standardiser.ts';
 
 /** Weights that a member is left with at the end: those of its lowest validation loss. */
@@ -23,6 +24,8 @@ export interface SafeState {
 export interface TrainerSnapshot {
   /** What the network's inputs are standardised by; null before the first simulations. */
   readonly standardisation: Standardisation | null;
+  /** Of the whitened parameters, of a network that is focused on one observation; absent: the prior is N(0, I) in them. */
+  readonly frame?: Frame;
   /** Whether the run started from the weights of another network. */
   readonly warm: boolean;
   /** Steps done. */

@@ -90,8 +90,8 @@ export class Trainer {
   /** Whether it started from the weights of another network: the result is not a function of (data, seed) then. */
   readonly warm: boolean;
   readonly #totalSteps: number;
-  /** Added to nats of z to give nats of theta. */
-  readonly #lossOffset: number;
+  /** Added to nats of z to give nats of theta; null: not known before the pairs are there. */
+  #lossOffset: number | null;
   #step = 0;
   readonly #kept: KeptWeights;
   #failures = 0;
@@ -122,7 +122,9 @@ export class Trainer {
     this.warm = resume?.warm ?? initial !== undefined;
     this.#totalSteps = deadlineSeconds === undefined ? totalSteps(settings, this.warm) : Number.POSITIVE_INFINITY;
     this.#fresh = simulateEpoch === undefined ? null : new FreshEpochs(simulateEpoch, this.#lastFreshEpoch);
-    this.#lossOffset = hyperprior === undefined ? lossOffset(prior) : hyperpriorLossOffset(hyperprior);
+    // Of a part of the prior the pairs alone tell it.
+    this.#lossOffset =
+      hyperprior !== undefined ? hyperpriorLossOffset(hyperprior) : prior.frame === null ? lossOffset(prior) : null;
     this.#kept = new KeptWeights(settings.members);
     if (resume === undefined) engine.setParameters(this.#initialWeights());
     else this.#resume(resume);
@@ -159,8 +161,10 @@ export class Trainer {
 
   /** All of the run's state now. Call it while nobody waits for the next event of `run`. */
   async snapshot(): Promise<TrainerSnapshot> {
-    const { standardisation } = this.#options.data;
+    const { data, prior } = this.#options;
+    const { standardisation } = data;
     return {
+      ...(prior.frame === null ? {} : { frame: prior.frame }),
       // Plain data: a class does not come through a message whole.
       standardisation: standardisation && { mean: standardisation.mean, sd: standardisation.sd },
       warm: this.warm,
@@ -180,6 +184,7 @@ export class Trainer {
     this.#ticked = now();
     this.#fresh?.prepare(Math.max(1, this.#minibatches.source(this.#step)));
     await data.until(data.firstPairs);
+    this.#lossOffset ??= data.lossOffset();
     this.#pace.begin(this.#tick());
     for (;;) {
       for (let event = this.#events.shift(); event !== undefined; event = this.#events.shift()) yield event;
@@ -241,7 +246,7 @@ export class Trainer {
       epoch: this.#epoch(),
       losses: Float32Array.from(
         steps,
-        (_, i) => mean(losses.subarray(i * members, (i + 1) * members)) + this.#lossOffset,
+        (_, i) => mean(losses.subarray(i * members, (i + 1) * members)) + (this.#lossOffset ?? 0),
       ),
       learningRate: steps[steps.length - 1].learningRate,
       stepsPerSecond: this.#pace.stepsPerSecond,
@@ -286,7 +291,7 @@ export class Trainer {
     const { data } = this.#options;
     // Those that the last step could draw from have come; those of the next one may not have yet.
     const pairs = data.indices(this.#minibatches.prefix(this.#step - 1), 'validation');
-    return validationLosses(this.#engine, data.batch(pairs), this.#lossOffset);
+    return validationLosses(this.#engine, data.batch(pairs), this.#lossOffset ?? 0);
   }
 
   #patienceIsOver(): boolean {

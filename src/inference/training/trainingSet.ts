@@ -7,7 +7,7 @@
  * A network with a mask takes pairs with missing summaries (NaN); without one they are refused.
  */
 import type { JointPrior } from '../priors/jointPrior.ts';
-import { asTheta } from '../priors/space.ts';
+import { asTheta, asZ } from '../priors/space.ts';
 import type { OwnPriors } from '../simulators/problem.ts';
 import type { Batch } from '../flow/engines/engine.ts';
 import { onGrid } from './fixedPoint.ts';
@@ -180,6 +180,20 @@ export class TrainingSet {
       z: this.#z.subarray(from * this.dim, to * this.dim),
       context: this.#context.subarray(from * this.width, to * this.width),
     };
+  }
+
+  /**
+   * What turns a mean loss in nats of z into nats of theta: the mean of -ln |dz / dtheta| over the first pairs. For those that
+   * come from a part of the prior; over the whole of it there is a sum for it (validation.ts).
+   */
+  lossOffset(): number {
+    const count = Math.min(this.#ready, this.firstPairs);
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const z = Float64Array.from(this.#z.subarray(i * this.dim, (i + 1) * this.dim));
+      sum -= this.#prior.logJacobian(this.#prior.unwhiten(asZ(z)));
+    }
+    return sum / count;
   }
 
   /** Standardised summaries of the first `count` pairs, [count, C], without what follows them; 0 where one is missing. */

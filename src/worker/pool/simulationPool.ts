@@ -9,7 +9,7 @@ import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/i
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { Predictive } from '../../inference/posterior/predictive.ts';
-import type { ThetaSource } from '../../inference/simulators/problem.ts';
+import { thetasOf, type ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
@@ -193,7 +193,8 @@ export class SimulationPool {
       const share = Math.min(Math.max(chunk, least), Math.ceil((end - next) / requests));
       const n = Math.min(end, Math.ceil((next + share) / whole) * whole) - next;
       if (n === 0) return false;
-      const params = { ...this.#posed(problem), seed, stream, from: next, count: n, at };
+      const own = thetasOf(at, next - from, n, count);
+      const params = { ...this.#posed(problem), seed, stream, from: next, count: n, at: own };
       next += n;
       const start = this.#now();
       done.push(await crew.attempt(() => client.call('simulate', params, { signal: stop.signal })));

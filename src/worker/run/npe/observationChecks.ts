@@ -89,7 +89,8 @@ export class ObservationChecks {
     const own = dataSeed(seed, s);
     const { posterior } = subject.answering;
     const thetas = await posterior.draw(s, REPLICATED, new Random(own, STREAMS.base, 2));
-    const prior = inferredPrior(system, subject.problem);
+    // Of a network that is focused on an observation its whitened coordinates are those of a region.
+    const prior = subject.weighted === null ? subject.prior : inferredPrior(system, subject.problem);
     const gain = await informationGain(posterior, prior, s, thetas);
     if (whyNot(system.capabilities(problem.design).simulate) !== null) {
       return { outlier, predictive: null, recovery: null, informationGain: gain };

@@ -16,6 +16,7 @@ import { contextsOf, featuresAndProjections, type Looked, looksAtFeatures } from
 import { parameterCount } from '../../../inference/flow/layout.ts';
 import { takesMissing } from '../../../inference/flow/spec.ts';
 import { NeuralPosterior } from '../../../inference/posterior/neuralPosterior.ts';
+import type { Frame } from '../../../inference/priors/frame.ts';
 import type { Hyperprior } from '../../../inference/priors/hyperprior.ts';
 import type { JointPrior } from '../../../inference/priors/jointPrior.ts';
 import { inferredPrior, problemChange, problemKey } from '../../../inference/simulators/problem.ts';
@@ -66,15 +67,26 @@ export class AskedNetwork {
   /** Applied to the network's posterior before plots and checks see it. */
   transform: PosteriorTransform = UNTRANSFORMED;
   readonly #hyperprior: Hyperprior | null;
+  readonly #frame: Frame | null;
   #asked: Asked;
 
-  /** @param hyperprior that the network learns; null: it learns one prior */
-  constructor(system: System, study: Study, hyperprior: Hyperprior | null, source: NetworkSource) {
+  /**
+   * @param hyperprior that the network learns; null: it learns one prior
+   * @param frame of the whitened parameters, of a network that was focused on one observation
+   */
+  constructor(
+    system: System,
+    study: Study,
+    hyperprior: Hyperprior | null,
+    source: NetworkSource,
+    frame: Frame | null = null,
+  ) {
     this.system = system;
+    this.#frame = frame;
     this.width = sizeOf(system.model(study.problem.design).s);
     this.source = source;
     this.#hyperprior = hyperprior;
-    this.#asked = askedFor(system, study);
+    this.#asked = this.#askedFor(study);
   }
 
   /** The present request. */
@@ -97,7 +109,7 @@ export class AskedNetwork {
       throw new RangeError('The network was not trained for these priors: train a new one.');
     }
     if (problemKey(study.problem) === problemKey(this.study.problem)) return;
-    this.#asked = askedFor(this.system, study);
+    this.#asked = this.#askedFor(study);
     this.undoCorrection();
   }
 
@@ -117,7 +129,7 @@ export class AskedNetwork {
     if (change === 'priors') {
       const moved = { ...study, problem };
       return {
-        ...askedFor(this.system, moved),
+        ...this.#askedFor(moved),
         weightedFrom: learntPriors(this.system, study, moved) ? null : prior,
       };
     }
@@ -220,8 +232,9 @@ export class AskedNetwork {
     if (asked.weightedFrom === null) return own;
     return { posterior: this.weighted(own.posterior, asked), baseOf: null };
   }
-}
 
-function askedFor(system: System, study: Study): Asked {
-  return { study, prior: inferredPrior(system, study.problem), weightedFrom: null };
+  #askedFor(study: Study): Asked {
+    const prior = inferredPrior(this.system, study.problem).framed(this.#frame);
+    return { study, prior, weightedFrom: null };
+  }
 }

@@ -5,6 +5,7 @@
 import type { FlowEngine } from '../../../inference/flow/engines/engine.ts';
 import { parameterCount } from '../../../inference/flow/layout.ts';
 import { inputWidth, type NetworkSpec, takesMissing } from '../../../inference/flow/spec.ts';
+import type { Frame } from '../../../inference/priors/frame.ts';
 import type { Hyperprior } from '../../../inference/priors/hyperprior.ts';
 import { sharedScales } from '../../../inference/simulators/dataShape.ts';
 import type { System } from '../../../inference/simulators/system.ts';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly resume: TrainerSnapshot | null;
   /** A warm start: weights [M, P] of a network of the same shape, in place of the seed's. */
   readonly initial?: Float32Array;
+  /** Of the whitened parameters, of a network that is focused on one observation. */
+  readonly frame?: Frame;
   /** Trains for so many seconds instead of the study's epochs (see TrainerOptions). */
   readonly deadlineSeconds?: number;
   /** Milliseconds. */
@@ -75,7 +78,8 @@ export class TrainingSession implements NetworkSource {
     this.#initial = options.initial;
     this.#hyperprior = studyHyperprior(system, study);
     this.shape = shapeOf(system, study);
-    this.network = new AskedNetwork(system, study, this.#hyperprior, this);
+    const frame = resume?.frame ?? options.frame ?? null;
+    this.network = new AskedNetwork(system, study, this.#hyperprior, this, frame);
     this.answers = new NetworkAnswers(this.network, now);
     this.checks = new NetworkChecks(this.network, new CheckData(this.network, pairs, this.#closing.signal));
     const { simulations, validationFraction } = study.training;
