@@ -11,6 +11,7 @@ import { MOST_ATTEMPTS, tooManyFailures } from '../attempts.ts';
 import { sizeOf } from '../dataShape.ts';
 import { ownLimits, shapeOf } from '../own/declaration.ts';
 import {
+  type GivenThetas,
   inferredHyperprior,
   inferredPrior,
   type OwnPriors,
@@ -93,6 +94,9 @@ export async function remotePairs(
   const present = inferredPrior(system, problem);
   const { D } = present;
   const { seed, stream, count } = range;
+  if (typeof at === 'object' && at !== null && !(at instanceof Float64Array)) {
+    return givenRows(remote, range, at, D, ask);
+  }
   const hyperprior = at === 'hyperprior' ? inferredHyperprior(system, problem) : null;
   if (at === 'hyperprior' && hyperprior === null) {
     throw new RangeError(`${outsideHyperprior(system, problem).join('; ')}: move it into the slider's range`);
@@ -115,6 +119,45 @@ export async function remotePairs(
     ask,
   );
   return own === null ? rows : { ...rows, own };
+}
+
+/**
+ * One attempt at each of given theta; theta of those that fail becomes NaN. Blocks of a batch are simulated as a whole, at
+ * parameters that are there.
+ */
+async function givenRows(
+  { declaration, key, batch, block }: RemoteSimulator,
+  { seed, stream }: Pick<PairRange, 'seed' | 'stream'>,
+  { rows, indices, attempt }: GivenThetas,
+  D: number,
+  ask: AskBridge,
+): Promise<RemoteRows> {
+  const count = indices.length;
+  if (count === 0) return { theta: new Float64Array(), x: new Float64Array(), failed: new Uint32Array() };
+  const size = sizeOf(shapeOf(declaration.data));
+  const [first, last] = [indices[0], indices[count - 1]];
+  const inRow = last - first + 1 === count;
+  const begin = batch && inRow ? first % block : 0;
+  const n = batch && inRow ? Math.ceil((begin + count) / block) * block : count;
+  const theta = new Float64Array(n * D);
+  for (let row = 0; row < n; row++) {
+    const near = Math.min(count - 1, Math.max(0, row - begin));
+    theta.set(rows.subarray(near * D, (near + 1) * D), row * D);
+  }
+  const pairs = inRow ? first - begin : Array.from(indices);
+  const answer = await ask({ key, seed, stream, attempt, pairs, theta, dim: D }, size);
+  const x = answer.x.slice(begin * size, (begin + count) * size);
+  const kept = rows.slice();
+  const failed = new Uint32Array(count);
+  for (let row = 0; row < count; row++) {
+    if (!Number.isNaN(x[row * size])) continue;
+    failed[row] = 1;
+    kept.fill(Number.NaN, row * D, (row + 1) * D);
+  }
+  if (declaration.integer === true) {
+    checkCounts(x.filter((_, i) => failed[Math.floor(i / size)] === 0));
+  }
+  return { theta: kept, x, failed };
 }
 
 /**
