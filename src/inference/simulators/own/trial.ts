@@ -4,7 +4,7 @@
  *
  * Marks: of each parameter, the largest |Spearman rank correlation| with any feature of the data, against the same of permuted rows
  * (Westfall & Young 1993, max statistic). Features are the data, their distances from their medians, and over all data of one
- * simulation mean, spread and mean step. What changes the data in another way is not seen here, and the sentences say no more.
+ * simulation, as they are and as logarithms, mean, spread, mean step and correlation of neighbours. What changes the data in another way is not seen here, and the sentences say no more.
  */
 import { kolmogorovSmirnovTwoSample } from '../../math/goodnessOfFit.ts';
 import { Random, STREAMS } from '../../math/random.ts';
@@ -60,10 +60,12 @@ const OFTEN = 0.2;
 const PERMUTATIONS = 499;
 /** p at which a parameter counts as leaving a mark; one without any does so in 1 of 100 trials. */
 const MARKED = 0.01;
+/** Up to this p it is left open whether there is one: of parameters without any, 1 in 10 are not warned of. */
+const FAINT = 0.1;
 /** Of data, at most so many enter the marks, evenly spread. */
 const MOST_DATA = 200;
 /** Largest distance from the median, in widths of the central 90 %, from which data count as heavy-tailed: 1 for normal data, 3 for exponential. */
-const HEAVY = 10;
+const HEAVY = 20;
 /** Sizes beyond which single precision, and squares of it, lose their digits. */
 const HUGE_VALUE = 1e15;
 /** Simulating that takes longer than that is worth a warning, s. */
@@ -232,23 +234,46 @@ function featuresOf(data: readonly Float64Array[]): Float64Array[] {
   });
   if (data.length < 3) return [...chosen, ...distances];
   const whole = Array.from({ length: n }, (_, i) => Float64Array.from(data, (values) => values[i]));
+  // Logarithms of both signs: few large values among small ones hide the rest otherwise.
+  const shrunk = whole.map((x) => x.map((value) => Math.sign(value) * Math.log1p(Math.abs(value))));
   return [
     ...chosen,
     ...distances,
-    Float64Array.from(whole, (x) => mean(x)),
-    Float64Array.from(whole, (x) => sd(x)),
-    Float64Array.from(whole, (x) => mean(x.subarray(1).map((value, i) => Math.abs(value - x[i])))),
+    ...[whole, shrunk].flatMap((of) => WHOLE.map((measure) => Float64Array.from(of, measure))),
   ];
 }
 
+/** Of all data of one simulation: mean, spread, mean step, and how much neighbours are alike. */
+const WHOLE: readonly ((x: Float64Array) => number)[] = [
+  mean,
+  sd,
+  (x) => mean(x.subarray(1).map((value, i) => Math.abs(value - x[i]))),
+  (x) => alike(x, sd(x)),
+];
+
+/** Correlation of neighbours; 0 where all are equal. */
+function alike(x: Float64Array, spread: number): number {
+  const centre = mean(x);
+  const products = x.subarray(1).map((value, i) => (value - centre) * (x[i] - centre));
+  return spread === 0 ? 0 : mean(products) / spread ** 2;
+}
+
 function markRemarks(marks: readonly ParameterMark[], n: number): TrialRemark[] {
-  const [clear, none] = [marks.filter(({ p }) => p <= MARKED), marks.filter(({ p }) => p > MARKED)];
+  const clear = marks.filter(({ p }) => p <= MARKED);
+  const faint = marks.filter(({ p }) => p > MARKED && p <= FAINT);
+  const none = marks.filter(({ p }) => p > FAINT);
   const names = (of: readonly ParameterMark[]) => inWords(of.map(({ key }) => key));
   return [
     ...none.map(
       ({ key }): TrialRemark => ({
         level: 'warn',
         text: `${key} leaves no mark that ${thousands(n)} simulations can show. Its posterior may stay close to its prior: see whether the simulator uses it, or widen its range.`,
+      }),
+    ),
+    ...faint.map(
+      ({ key }): TrialRemark => ({
+        level: 'note',
+        text: `${key} may leave a faint mark: ${thousands(n)} simulations leave that open.`,
       }),
     ),
     ...(clear.length === 0

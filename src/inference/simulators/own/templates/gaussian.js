@@ -1,15 +1,18 @@
-// Ten measurements of one quantity, each with an error of unknown size.
+// Ten measurements of one quantity,
+// each with an error of unknown size.
 export const name = 'Gaussian';
 export const parameters = {
   mean: normal(0, 3, { symbol: 'μ', label: 'true value' }),
-  error: logUniform(0.2, 5, { symbol: 'σ', label: 'size of an error' }),
+  error: logUniform(0.2, 5, { symbol: 'σ', label: 'error' }),
 };
-export const data = vector('x1', 'x2', 'x3', 'x4', 'x5', 'x6', 'x7', 'x8', 'x9', 'x10');
+const names = Array.from({ length: 10 }, (_, i) => `x${i + 1}`);
+export const data = vector(...names);
 
 export function simulate({ mean, error }, random) {
-  return Array.from({ length: data.length }, () => random.normal(mean, error));
+  return names.map(() => random.normal(mean, error));
 }
 
 export function logLikelihood({ mean, error }, x) {
-  return x.reduce((sum, value) => sum - Math.log(error) - ((value - mean) / error) ** 2 / 2, 0);
+  const squares = x.map((value) => ((value - mean) / error) ** 2);
+  return -x.length * Math.log(error) - squares.reduce((a, b) => a + b) / 2;
 }

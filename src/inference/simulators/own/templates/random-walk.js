@@ -1,14 +1,18 @@
-// Something moves by a random step each minute: how large are the steps, and is there a drift?
+// Something moves by a random step each minute.
+// How large are the steps, and is there a drift?
 export const name = 'Random walk';
 export const parameters = {
   drift: normal(0, 0.5, { symbol: 'd', label: 'drift', unit: 'm/min' }),
-  step: logUniform(0.2, 5, { symbol: 's', label: 'size of a step', unit: 'm' }),
+  step: logUniform(0.2, 5, { symbol: 's', label: 'step', unit: 'm' }),
 };
 export const data = series('position', { from: 1, to: 30, unit: 'min' });
 
 export function simulate({ drift, step }, random) {
   let position = 0;
-  return Array.from({ length: data.length }, () => (position += drift + step * random.normal()));
+  return Array.from({ length: data.length }, () => {
+    position += drift + step * random.normal();
+    return position;
+  });
 }
 
 export function logLikelihood({ drift, step }, x) {

@@ -1,0 +1,143 @@
+/**
+ * A simulator of one's own, written in the page: the text, what it declares, and a trial of it, side by side. A text that came from
+ * elsewhere is shown, and run only when its reader says so.
+ */
+import { Play } from 'lucide-react';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import { keepText, keptText, type OwnText } from '../../browser/ownText.ts';
+import { Button } from '../controls/Button.tsx';
+import { Choice } from '../controls/Choice.tsx';
+import { CodeBox, type CodeHandle } from './CodeBox.tsx';
+import { DeclarationBox } from './DeclarationBox.tsx';
+import { failureProblems, openedText, replaced, type ScriptOnScreen } from './draft.ts';
+import type { CodeProblem } from './editor/codeEditor.ts';
+import type { OwnTools } from './ownTools.ts';
+import css from './OwnSimulator.module.css';
+import { ProblemList } from './ProblemList.tsx';
+import { templates } from './templates.ts';
+import { TrialBox } from './TrialBox.tsx';
+import { useReading } from './useReading.ts';
+import { useTrial } from './useTrial.ts';
+
+export interface WorkbenchProps {
+  readonly tools: OwnTools;
+  /** A text that came with a link or a file and has not been run; null: none waits. */
+  readonly pending: string | null;
+  readonly screen: ScriptOnScreen | null;
+  /** The text is in use, or what waited was run. */
+  readonly onUsed: () => void;
+}
+
+const FROM = { choose: '', earlier: 'earlier', screen: 'screen' } as const;
+const NOT_READ = 'The text cannot be read yet: see its problems.';
+
+export function OwnWorkbench({ tools, pending, screen, onUsed }: WorkbenchProps) {
+  const [opened] = useState<OwnText>(() => openedText(pending, screen, keptText()));
+  const [own, setOwn] = useState<OwnText>(opened);
+  const latest = useRef(opened);
+  const [lost, setLost] = useState(false);
+  // What came from elsewhere takes no place here before it was run: closing the page leaves what the reader wrote.
+  const [trusted, setTrusted] = useState(pending === null);
+  const editor = useRef<CodeHandle>(null);
+  const { text } = own;
+  const write = useCallback((next: OwnText) => {
+    latest.current = next;
+    setOwn(next);
+    setLost(!keepText(next));
+  }, []);
+
+  const reading = useReading(tools, text, trusted);
+  const fresh = reading.text === text;
+  const declared = reading.result?.ok === true ? { text: reading.text, declaration: reading.result.declaration } : null;
+  const usable = fresh ? declared : null;
+  const trying = useTrial(tools);
+  const { trial } = trying;
+
+  const problems = useMemo((): readonly CodeProblem[] => {
+    if (reading.text === text && reading.result?.ok === false) {
+      return reading.result.problems.map((problem) => ({ ...problem, severity: 'error' }));
+    }
+    return trial !== null && trial.script.text === text ? failureProblems(trial.run) : [];
+  }, [reading, text, trial]);
+
+  const onChange = useCallback(
+    (next: string) => {
+      const before = latest.current;
+      if (before.text !== next) write({ ...before, text: next, base: screen?.id ?? null });
+    },
+    [screen, write],
+  );
+  const put = (next: string) => {
+    write(replaced(latest.current, next, screen));
+    editor.current?.replace(next);
+  };
+  const choices = [
+    { value: FROM.choose, label: 'Begin with …' },
+    ...templates.map(({ id, name }) => ({ value: id, label: name })),
+    ...(own.earlier === null ? [] : [{ value: FROM.earlier, label: 'Your earlier text' }]),
+    ...(screen === null || screen.text === text ? [] : [{ value: FROM.screen, label: 'The simulator on screen' }]),
+  ];
+  const choose = (value: string) => {
+    if (value === FROM.earlier) put(own.earlier ?? '');
+    else if (value === FROM.screen) put(screen?.text ?? '');
+    else {
+      const template = templates.find(({ id }) => id === value);
+      if (template !== undefined) put(template.text);
+    }
+  };
+  const reason = usable === null ? (trusted ? NOT_READ : 'Read the text, and press “Run it” first.') : null;
+  const run = () => {
+    setTrusted(true);
+    write(latest.current);
+  };
+  const use = () => {
+    if (usable !== null && tools.use(usable) !== null) {
+      // It is the simulator on screen from now on: what is written next is written from it.
+      keepText({ ...own, base: null });
+      onUsed();
+    }
+  };
+  return (
+    <div className={css.workbench}>
+      <section aria-label="The simulator" className={css.writing}>
+        <h3 className={css.columnTitle}>
+          The simulator
+          {trusted ? (
+            <Choice label="Begin with a template" value={FROM.choose} options={choices} onChange={choose} />
+          ) : null}
+        </h3>
+        {trusted ? null : (
+          <div className={css.warning} role="note">
+            <p>
+              <b>This text came with a link or a file. It has not been run.</b> Read it first. It would run in a sandbox
+              that can reach neither this page nor the network.
+            </p>
+            <Button look="primary" onClick={run}>
+              <Play aria-hidden />
+              Run it
+            </Button>
+          </div>
+        )}
+        <CodeBox ref={editor} initial={opened.text} readOnly={!trusted} problems={problems} onChange={onChange} />
+        <ProblemList problems={problems} onGoTo={(line, column) => editor.current?.goTo(line, column)} />
+        {lost ? <p role="alert">This browser keeps no text: copy it before you leave the page.</p> : null}
+      </section>
+      <DeclarationBox declaration={reading.last} stale={declared === null || !fresh} />
+      <TrialBox
+        state={trying}
+        reason={reason}
+        stale={trial !== null && trial.script.text !== text}
+        onTry={() => (usable === null ? undefined : trying.start(usable))}
+      />
+      <footer className={css.foot}>
+        <Button look="primary" reason={reason} onClick={use}>
+          Use it
+        </Button>
+        <p>
+          A new study of this simulator begins, with data of one simulation at the medians of the priors. Then press
+          Train, or open data of your own.
+        </p>
+      </footer>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** What the text declares, read again when the reader pauses; a text that came from elsewhere only once it was run. */
+import { useEffect, useState } from 'react';
+import type { Declaration } from '../../../inference/simulators/own/declaration.ts';
+import type { OwnTools, TextReading } from './ownTools.ts';
+
+/** Pause after which the text is read, ms. */
+const PAUSE = 600;
+
+export interface Reading {
+  /** Of `text`; null: it was not read yet. */
+  readonly result: TextReading | null;
+  readonly text: string;
+  /** What the last text that could be read has declared. */
+  readonly last: Declaration | null;
+}
+
+const NONE: Reading = { result: null, text: '', last: null };
+
+/** @param trusted whether the text may be run */
+export function useReading(tools: OwnTools, text: string, trusted: boolean): Reading {
+  const [reading, setReading] = useState<Reading>(NONE);
+  useEffect(() => {
+    if (!trusted) return undefined;
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      void readingOf(tools, text, controller.signal).then((result) => {
+        if (result === null || controller.signal.aborted) return;
+        setReading(({ last }) => ({ result, text, last: result.ok ? result.declaration : last }));
+      });
+    }, PAUSE);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [tools, text, trusted]);
+  return reading;
+}
+
+/** Null: it was given up. */
+async function readingOf(tools: OwnTools, text: string, signal: AbortSignal): Promise<TextReading | null> {
+  try {
+    return await tools.declare(text, signal);
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') return null;
+    return { ok: false, problems: [{ text: error instanceof Error ? error.message : String(error) }] };
+  }
+}
