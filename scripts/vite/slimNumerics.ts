@@ -23,6 +23,8 @@ const REPLACED: readonly (readonly [string, string])[] = [
     'fast-kde/src/heatmap.js',
     "export const heatmap = () => { throw new Error('Densities are drawn by the page itself.'); };\nexport const opacityMap = heatmap;",
   ],
+  // Of matrices, what the eigenvalues of one need (math/eigen.ts).
+  ['ml-matrix/src/mathOperations.js', 'export const installMathOperations = () => {};'],
   // Tells its iterations on a console where somebody has asked for that.
   ['node_modules/debug/src/', 'module.exports = () => () => {};'],
 ];
@@ -31,6 +33,14 @@ export function slimNumerics(): Plugin {
   return {
     name: 'slim-numerics',
     enforce: 'pre',
+    // Its one bundle holds every decomposition; of its modules those are taken that are used.
+    resolveId: {
+      async handler(source, importer, options) {
+        if (source !== 'ml-matrix' || this.environment.mode !== 'build') return null;
+        const bundle = await this.resolve(source, importer, { ...options, skipSelf: true });
+        return bundle === null ? null : bundle.id.replace(/matrix\.m?js$/, 'src/index.js');
+      },
+    },
     transform: (_, id) => {
       const found = REPLACED.find(([path]) => id.replaceAll('\\', '/').includes(path));
       return found === undefined ? null : { code: found[1], map: null };

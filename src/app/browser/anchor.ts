@@ -14,6 +14,7 @@ export const panelNames = [
   'training',
   'retraining',
   'observation',
+  'reading-widths',
   'learnt',
   'posterior',
   'ridge',

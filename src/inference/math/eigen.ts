@@ -18,8 +18,7 @@ export interface Eigen {
  */
 export function symmetricEigen(matrix: readonly (readonly number[])[]): Eigen {
   checkSquare(matrix);
-  const full = new Matrix(matrix.map((row) => [...row]));
-  const symmetric = Matrix.add(full, full.transpose()).mul(0.5);
+  const symmetric = new Matrix(matrix.map((row, i) => row.map((value, j) => 0.5 * (value + matrix[j][i]))));
   const decomposition = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
   const columns = decomposition.eigenvectorMatrix;
   const order = decomposition.realEigenvalues.map((_, i) => i);

@@ -3,13 +3,11 @@ import type { Quantity } from '../../../inference/simulators/system.ts';
 import type { CurvesData, NamedCurve } from '../../plots/curvesFigure.ts';
 import type { WidthsByReadings } from '../../store/observationSlice.ts';
 
-/** @returns null where fewer than two numbers of readings have been shown */
 export function widthCurves(
   { network, reference }: Pick<WidthsByReadings, 'network' | 'reference'>,
   quantities: readonly Quantity[],
   readings: string,
-): CurvesData | null {
-  if (network.size < 2) return null;
+): CurvesData {
   const curves = (
     of: WidthsByReadings['network'],
     role: NamedCurve['role'],

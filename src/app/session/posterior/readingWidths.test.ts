@@ -64,7 +64,7 @@ describe('widths by readings', () => {
       [5, 0.4],
     ]);
     const data = widthCurves(widths(), builtIn('cylinder').display(builtIn('cylinder').defaultDesign), 'gauges');
-    expect(data?.curves[0].x).toEqual([1, 5]);
+    expect(data.curves[0].x).toEqual([1, 5]);
   });
 
   it('are forgotten with other data or priors, and those of the network after more steps', async () => {

@@ -17,7 +17,6 @@ import { usualLook } from './imageLook.ts';
 import { ImageTools } from './ImageTools.tsx';
 import { OwnData } from './OwnData.tsx';
 import { ReadingBar } from './ReadingBar.tsx';
-import { WidthStrip } from './WidthStrip.tsx';
 import { PointHandles } from './PointHandles.tsx';
 import { ProcessPicture } from './ProcessPicture.tsx';
 import { describedText, sourceText } from '../../readout/text/sourceText.ts';
@@ -80,7 +79,6 @@ function ObservationPanel({ anchor, title, embedded }: PanelProps) {
       <Lockable control="observation">
         <ReadingBar />
       </Lockable>
-      {full ? <WidthStrip /> : null}
       {embedded ? null : (
         <Lockable control="observation">
           <FileArrival />

@@ -30,6 +30,7 @@ import { drawnPanel } from '../infer/DrawnPanel.tsx';
 import { learntPanel } from '../infer/LearntPanel.tsx';
 import { posteriorPanel } from '../infer/CornerPanel.tsx';
 import { observationPanel } from '../data/ObservationPanel.tsx';
+import { readingWidthsPanel } from '../data/WidthStrip.tsx';
 import { pinnedRunsPanel } from '../infer/PinnedRuns.tsx';
 import { flowPanel } from '../infer/FlowPanel.tsx';
 import { rejectionPanel } from '../infer/RejectionPanel.tsx';
@@ -45,6 +46,7 @@ export const panels: readonly Panel[] = [
   ofNpe(trainingPanel),
   retrainingPanel,
   observationPanel,
+  readingWidthsPanel,
   learntPanel,
   ofNpe(posteriorPanel),
   ofNpe(ridgePanel),

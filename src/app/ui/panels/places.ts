@@ -16,6 +16,7 @@ export const panelPlaces: Readonly<Record<PanelName, Place>> = {
   training: { column: 'assume', full: true },
   retraining: { column: 'assume', full: true },
   observation: { column: 'data' },
+  'reading-widths': { column: 'data', full: true },
   learnt: { column: 'infer' },
   posterior: { column: 'infer', tab: { value: 'posterior', label: 'Posterior' } },
   ridge: { column: 'infer', tab: { value: 'ridge', label: 'Ridge' }, full: true },
