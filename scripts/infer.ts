@@ -13,6 +13,7 @@ import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { trainRounds } from './headless/trainRounds.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
+import { watchBridge } from './infer/bridge.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
 import { makeFolder, type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
 import type { AskedObservation } from './infer/observations.ts';
@@ -41,6 +42,12 @@ async function infer(
   const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
   const progress = new ProgressLine();
   const pool = startSimulationThreads(catalogue);
+  pool.connect(plan.bridge);
+  const say = (sentence: string) => {
+    progress.clear();
+    console.error(sentence);
+  };
+  const unwatch = plan.bridge === null ? () => {} : watchBridge(plan.bridge, say);
   try {
     const writeReport = report === null ? null : textWriter('report', report, folder);
     const writeSummaries = summaries === null ? null : textWriter('summaries', summaries, folder);
@@ -80,6 +87,7 @@ async function infer(
     trained.session.close();
     trained.session.dispose();
   } finally {
+    unwatch();
     file.abandon();
     pool.terminate();
     progress.clear();

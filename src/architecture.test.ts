@@ -155,6 +155,7 @@ const WORKER_DOORS = [
   'worker/run/reports.ts',
   'worker/run/npe/questions.ts',
   'worker/pool/remote/bridgeConnection.ts',
+  'worker/pool/remote/bridgeDeclaration.ts',
 ];
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';

@@ -33,6 +33,7 @@ class ThreadPort implements WorkerPort {
 export function startSimulationThreads(catalogue: SystemCatalogue): SimulationPool {
   // scripts/bundled.mjs puts the threads' entries beside the program.
   const entry = new URL('./simulationThread.mjs', import.meta.url);
+  const remote = new URL('./remoteThread.mjs', import.meta.url);
   const own = new URL('./ownThread.mjs', import.meta.url);
   return new SimulationPool(
     catalogue,
@@ -40,5 +41,6 @@ export function startSimulationThreads(catalogue: SystemCatalogue): SimulationPo
     poolSize(availableParallelism()),
     undefined,
     ({ text }) => new ThreadPort(own, text),
+    () => new ThreadPort(remote),
   );
 }

@@ -19,6 +19,8 @@ export interface InferArguments {
         /** key=value, as typed. */
         /** The file of a simulator of the user's own, in place of the system's id; null: there is none. */
         readonly simulator: string | null;
+        /** The link of a bridge, likewise. */
+        readonly bridge: string | null;
         readonly design: readonly string[];
         /** key=family(numbers), as typed. */
         readonly priors: readonly string[];
@@ -74,6 +76,8 @@ What to train for
   --system ID            the system; an unknown ID prints the list
   --simulator FILE       instead of --system: your own simulator, a JavaScript module that exports parameters, data and
                          simulate, as in docs/own-simulator.md. It is run on this machine like any program that you start
+  --bridge LINK          instead of --system: your own simulator in Python, which runs: the link that posterior_bridge.py has
+                         printed, or its end PORT.KEY. If the bridge stops, simulations wait until it is started again
   --design KEY=VALUE     changes the design; may be repeated
   --prior KEY=LAW        changes a prior; may be repeated. LAW is a distribution: uniform(low, high),
                          logUniform(low, high), normal(mean, sd), lognormal(mean, sd), exponential(mean),
@@ -122,6 +126,7 @@ This includes the number of threads: it changes the last digits of sums, and tra
 const STUDY_EXCLUDES = [
   'system',
   'simulator',
+  'bridge',
   'design',
   'prior',
   'simulations',
@@ -132,7 +137,7 @@ const STUDY_EXCLUDES = [
   'leave-out',
   'weight-rows',
 ] as const;
-const TABLE_EXCLUDES = ['system', 'simulator', 'design', 'fresh-seconds', 'rounds'] as const;
+const TABLE_EXCLUDES = ['system', 'bridge', 'simulator', 'design', 'fresh-seconds', 'rounds'] as const;
 
 /**
  * @returns null when the help is wanted
@@ -165,6 +170,7 @@ function read(args: readonly string[]) {
       options: {
         system: { type: 'string' },
         simulator: { type: 'string' },
+        bridge: { type: 'string' },
         design: { type: 'string', multiple: true },
         prior: { type: 'string', multiple: true },
         simulations: { type: 'string' },
@@ -204,11 +210,12 @@ function sourceOf(given: Given): InferArguments['source'] {
     return { kind: 'study', file: given.study, table: given.table ?? null };
   }
   if (given.table !== undefined) return tableSource(given, given.table);
-  if (given.system !== undefined && given.simulator !== undefined) {
-    throw new InputError('--system and --simulator are two simulators; leave out one of them.');
+  const named = (['system', 'simulator', 'bridge'] as const).filter((name) => given[name] !== undefined);
+  if (named.length > 1) {
+    throw new InputError(`--${named[0]} and --${named[1]} are two simulators; leave out one of them.`);
   }
-  if (given.system === undefined && given.simulator === undefined) {
-    throw new InputError('There is no --system (nor --simulator, --study or --table); see --help.');
+  if (named.length === 0) {
+    throw new InputError('There is no --system (nor --simulator, --bridge, --study or --table); see --help.');
   }
   const ofTable = (['leave-out', 'weight-rows'] as const).find((name) => given[name] !== undefined);
   if (ofTable !== undefined) throw new InputError(`--${ofTable} is about a table of simulations; name one by --table.`);
@@ -225,6 +232,7 @@ function sourceOf(given: Given): InferArguments['source'] {
     kind: 'system',
     system: given.system ?? '',
     simulator: given.simulator ?? null,
+    bridge: given.bridge ?? null,
     design: given.design ?? [],
     priors: given.prior ?? [],
     simulations,

@@ -1,4 +1,5 @@
 /** From the command line to a study and the observations that its network is to answer. */
+import { isRemote } from '../../src/inference/simulators/remote/remoteSystem.ts';
 import { posteriorConditions } from '../../src/inference/simulators/posteriorConditions.ts';
 import { listed } from '../../src/inference/math/shown.ts';
 import { outlyingText } from '../../src/inference/observation/outlyingValues.ts';
@@ -12,8 +13,10 @@ import type { TrainerSnapshot } from '../../src/inference/training/snapshot.ts';
 import { defaultTraining, freshTraining, trainingLimits } from '../../src/inference/training/defaults.ts';
 import { type InferArguments, InputError } from './arguments.ts';
 import { roundSizes } from '../headless/trainRounds.ts';
+import { bridgeFrom } from './bridge.ts';
 import { designChange, keyAndValue, lawOf } from './laws.ts';
 import { type AskedObservation, readObservations } from './observations.ts';
+import type { BridgeConnection } from '../../src/worker/pool/remote/bridgeConnection.ts';
 import type { TablePairs } from '../../src/worker/pool/tablePairs.ts';
 import { simulatorFrom } from './simulator.ts';
 import { studyFrom } from './studies.ts';
@@ -31,6 +34,8 @@ export interface InferPlan {
   readonly resume: TrainerSnapshot | null;
   /** Simulations made elsewhere; null: a simulator makes them. */
   readonly table: TablePairs | null;
+  /** How a simulator outside of this program is reached; null: there is none. */
+  readonly bridge: BridgeConnection | null;
   /** What was assumed about the simulations or left out of them, a sentence each. */
   readonly notices: readonly string[];
 }
@@ -48,6 +53,11 @@ export async function planOf(
   if (source.kind === 'study') {
     const { study, resume } = await studyFrom(source.file, folder, catalogue);
     const system = catalogue.get(study.problem.system);
+    if (isRemote(system.id)) {
+      throw new InputError(
+        `${source.file} is of a simulator that runs behind a bridge: start it, and give its link by --bridge.`,
+      );
+    }
     if (system.apart) {
       throw new InputError(
         `${source.file} holds a simulator that somebody wrote, and a study file does not run one here: read its text, save it as a file, and give that by --simulator.`,
@@ -61,7 +71,7 @@ export async function planOf(
     }
     const { asked } = await readObservations(system, study.problem.design, 'all', observations, folder, catalogue);
     const notices = [...posteriorConditions(system, study.problem.design), ...outlyingText(system.outlying ?? [])];
-    return { system, study, rounds: null, deadlineSeconds: null, asked, resume, table, notices };
+    return { system, study, rounds: null, deadlineSeconds: null, asked, resume, table, bridge: null, notices };
   }
   if (source.kind === 'table') {
     const { pairs: table, notices } = await statedTable(source, folder, catalogue);
@@ -77,12 +87,11 @@ export async function planOf(
     const usual = defaultTraining(system, design, source.simulations ?? undefined);
     const training = { ...usual, members: source.members ?? usual.members };
     const study = { problem: defaultProblem(system, design), training, seed: source.seed };
-    return { system, study, rounds: null, deadlineSeconds: null, asked, resume: null, table, notices };
+    return { system, study, rounds: null, deadlineSeconds: null, asked, resume: null, table, bridge: null, notices };
   }
-  const system =
-    source.simulator === null
-      ? knownSystem(source.system, catalogue)
-      : await simulatorFrom(source.simulator, folder, catalogue);
+  const outside = source.bridge === null ? null : await bridgeFrom(source.bridge, catalogue);
+  const own = source.simulator === null ? null : await simulatorFrom(source.simulator, folder, catalogue);
+  const system = outside?.system ?? own ?? knownSystem(source.system, catalogue);
   const chosen = designFrom(system, source.design);
   const keys = source.design.map((text) => keyAndValue('design', text)[0]);
   // A design that is wrong in itself must be refused before a file is read by it.
@@ -102,7 +111,7 @@ export async function planOf(
   const training =
     freshSeconds === null ? defaultTraining(system, design, source.simulations ?? undefined) : freshTraining();
   const study = { problem, training: { ...training, members }, seed };
-  return { system, study, rounds: null, deadlineSeconds: freshSeconds, asked, resume: null, table: null, notices };
+  return { system, study, rounds: null, deadlineSeconds: freshSeconds, asked, resume: null, table: null, bridge: outside?.connection ?? null, notices };
 }
 
 /** Simulations of the first round. @throws InputError for more observations than one, or too few simulations */

@@ -3,5 +3,6 @@ export const PROGRAM = 'scripts/infer.ts';
 export const THREADS = [
   'scripts/headless/simulationThread.ts',
   'scripts/headless/ownThread.ts',
+  'scripts/headless/remoteThread.ts',
   'scripts/headless/readingThread.ts',
 ];

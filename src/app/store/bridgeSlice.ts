@@ -1,4 +1,5 @@
 /** The simulator in Python that the page is connected to (docs/bridge.md). The key of its link is not kept here. */
+import type { BridgeWork } from '../../worker/pool/remote/bridgeDeclaration.ts';
 
 export type BridgeState =
   | { readonly kind: 'none' }
@@ -11,22 +12,13 @@ export type BridgeState =
   | { readonly kind: 'refused'; readonly problem: string };
 
 /** What the bridge says of itself, and of what it has done. */
-export interface BridgeAbout {
+export interface BridgeAbout extends BridgeWork {
   /** System id. */
   readonly system: string;
   readonly name: string;
   readonly port: number;
   /** Of the simulator, as a text to be shown. */
   readonly text: string;
-  /** "processes", "Dask", "Ray". */
-  readonly engine: string;
-  readonly workers: number;
-  /** Simulations since its start, of each worker. */
-  readonly done: Readonly<Record<string, number>>;
-  /** Workers that were started again. */
-  readonly restarts: number;
-  /** Seconds a simulation. */
-  readonly perPair: number;
 }
 
 export interface BridgeSlice {

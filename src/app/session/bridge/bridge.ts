@@ -5,59 +5,33 @@
  */
 import * as v from 'valibot';
 import { STREAMS } from '../../../inference/math/random.ts';
-import { type Declaration, readDeclaration } from '../../../inference/simulators/own/declaration.ts';
+import type { Declaration } from '../../../inference/simulators/own/declaration.ts';
 import { remoteData } from '../../../inference/simulators/remote/remotePairs.ts';
 import { remoteId, type RemoteSimulator, remoteSystem } from '../../../inference/simulators/remote/remoteSystem.ts';
 import { defaultTruth } from '../../../inference/study/defaults.ts';
+import { type BridgeConnection, BridgeLine } from '../../../worker/pool/remote/bridgeConnection.ts';
 import {
-  bridgeAddress,
-  type BridgeConnection,
-  bridgeHeaders,
-  BridgeLine,
-  problemIn,
-} from '../../../worker/pool/remote/bridgeConnection.ts';
+  bridgeDeclaration,
+  BridgeRefusal,
+  bridgeWork,
+  readBridgeLink,
+} from '../../../worker/pool/remote/bridgeDeclaration.ts';
 import { patch } from '../../store/appStore.ts';
 import type { BridgeState } from '../../store/bridgeSlice.ts';
 import { type SessionContext, keepsSystem, report } from '../context.ts';
 import type { StudyEditing } from '../study/studyEditing.ts';
-import { type BridgeLink, readBridgeLink } from './bridgeLink.ts';
 
-/** Between two looks at it, ms; a look that takes longer than this counts as none. */
+/** Between two looks at it, ms. */
 const REST = 2000;
-const LONGEST_LOOK = 8000;
 const KEY = 'posterior-playground.bridge';
 /** Any fixed number, so that the first data of a simulator are always the same. */
 const EXAMPLE_SEED = 1;
-const LONGEST_TEXT = 200_000;
 
-const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
-const state = {
-  engine: v.pipe(v.string(), v.maxLength(60)),
-  workers: v.pipe(count, v.minValue(1)),
-  done: v.record(v.string(), count),
-  restarts: count,
-  perPair: v.pipe(v.number(), v.finite()),
-};
-const stateRecord = v.object(state);
-const aboutRecord = v.object({
-  ...state,
-  protocol: v.literal(1),
-  key: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
-  declaration: v.unknown(),
-  batch: v.boolean(),
-  block: v.pipe(count, v.minValue(1), v.maxValue(1_000_000)),
-  size: count,
-  text: v.pipe(v.string(), v.maxLength(LONGEST_TEXT)),
-});
-const storedRecord = v.object({ port: count, token: v.string(), workers: v.pipe(count, v.minValue(1)) });
+const stored = v.object({ port: v.number(), token: v.string(), workers: v.pipe(v.number(), v.minValue(1)) });
 
+const UNREACHED = `Is it running, and was it started for this page (--page ${globalThis.location?.origin ?? ''}/)? Safari lets no page of https reach it: start it with --page and the folder of a built page.`;
 const OTHER =
   'Another simulator than the one of this study answers there. Connect once more to study it, or start the former one again.';
-
-/** What is wrong, and what the user can do about it. */
-class Refusal extends Error {
-  override readonly name = 'Refusal';
-}
 
 /** Parts that it uses. */
 interface Parts {
@@ -86,13 +60,13 @@ export class Bridge {
 
   /** After a reload of the tab: as it was connected before. */
   resume(): void {
-    let stored: unknown = null;
+    let kept: unknown = null;
     try {
-      stored = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+      kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
     } catch {
       // Storage is forbidden, or holds something else.
     }
-    const read = v.safeParse(storedRecord, stored);
+    const read = v.safeParse(stored, kept);
     if (!read.success) return;
     this.#connection = read.output;
     this.#tellEngine();
@@ -120,8 +94,8 @@ export class Bridge {
     this.#say({ kind: 'connecting', doing: 'Asking the bridge what it simulates' });
     try {
       const { catalogue } = this.#context;
-      const { about, remote } = await this.#declared(link);
-      const connection = { ...link, workers: about.workers };
+      const { remote, text: shown, work } = await bridgeDeclaration(link);
+      const connection = { ...link, workers: work.workers };
       const known = catalogue.has(remoteId(remote));
       if (!known) this.#say({ kind: 'connecting', doing: 'Simulating the first data' });
       const source = known ? remote : { ...remote, declaration: await exampled(remote, connection) };
@@ -132,19 +106,9 @@ export class Bridge {
       this.#keep();
       this.#tellEngine();
       const system = catalogue.define({ kind: 'remote', ...source });
-      const { engine, workers, done, restarts, perPair, text: shown } = about;
+      const { port } = link;
       patch(this.#context.store, 'bridge', {
-        about: {
-          system: system.id,
-          name: system.name,
-          port: link.port,
-          text: shown,
-          engine,
-          workers,
-          done,
-          restarts,
-          perPair,
-        },
+        about: { system: system.id, name: system.name, port, text: shown, ...work },
       });
       this.#say({ kind: 'connected' });
       patch(this.#context.store, 'view', { sheet: null });
@@ -152,7 +116,7 @@ export class Bridge {
       this.#again(turn);
     } catch (error) {
       if (turn !== this.#turn) return;
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = error instanceof BridgeRefusal ? error.message : `${sentenceOf(error)} ${UNREACHED}`;
       patch(this.#context.store, 'bridge', { problem });
       // What was connected before is so still.
       if (this.#connection === null) {
@@ -208,62 +172,28 @@ export class Bridge {
     try {
       // Where it was away, another one may have come.
       if (before.state.kind === 'connected' && before.about !== null) {
-        const now = v.parse(stateRecord, await this.#get(connection, 'state'));
+        const now = await bridgeWork(connection);
         if (turn === this.#turn) patch(store, 'bridge', { about: { ...before.about, ...now } });
       } else await this.#recover(connection, turn);
     } catch (error) {
       if (turn !== this.#turn) return;
-      this.#say(error instanceof Refusal ? { kind: 'refused', problem: error.message } : { kind: 'silent' });
+      this.#say(error instanceof BridgeRefusal ? { kind: 'refused', problem: error.message } : { kind: 'silent' });
     }
     if (turn === this.#turn) this.#again(turn);
   }
 
   async #recover(connection: BridgeConnection, turn: number): Promise<void> {
     const { store, catalogue } = this.#context;
-    const { about, remote } = await this.#declared(connection);
+    const { remote, text, work } = await bridgeDeclaration(connection);
     if (turn !== this.#turn) return;
     const shown = store.getState().study.system.id;
     const id = remoteId(remote);
-    if (this.#key === null ? shown !== id : this.#key !== remote.key) throw new Refusal(OTHER);
+    if (this.#key === null ? shown !== id : this.#key !== remote.key) throw new BridgeRefusal(OTHER);
     this.#key = remote.key;
-    const { engine, workers, done, restarts, perPair, text } = about;
     const { name } = catalogue.get(id);
     const { port } = connection;
-    patch(store, 'bridge', { about: { system: id, name, port, text, engine, workers, done, restarts, perPair } });
+    patch(store, 'bridge', { about: { system: id, name, port, text, ...work } });
     this.#say({ kind: 'connected' });
-  }
-
-  async #declared(link: BridgeLink) {
-    const about = v.safeParse(aboutRecord, await this.#get(link, 'declaration'));
-    if (!about.success) {
-      throw new Refusal(
-        'What answers there is not a bridge of this version: download posterior_bridge.py from this page once more.',
-      );
-    }
-    const { declaration, key, batch, block } = about.output;
-    const reading = readDeclaration(declaration);
-    if (!reading.ok) throw new Refusal(`The simulator cannot be studied: ${reading.problems.join('; ')}.`);
-    const remote: RemoteSimulator = { declaration: reading.declaration, key, batch, block };
-    return { about: about.output, remote };
-  }
-
-  /** @throws Refusal that says what to do; a TypeError where nothing answers is told as one, too, where the user has just asked */
-  async #get(link: BridgeLink, path: 'declaration' | 'state'): Promise<unknown> {
-    let response: Response;
-    try {
-      response = await fetch(bridgeAddress(link, path), {
-        headers: bridgeHeaders(link),
-        cache: 'no-store',
-        signal: AbortSignal.timeout(LONGEST_LOOK),
-      });
-    } catch (cause) {
-      throw new Error(
-        `No bridge answers at port ${link.port} of this machine. Is it running, and was it started for this page (--page ${location.origin})? Safari lets no page of https reach it: start it with --page and the folder of a built page.`,
-        { cause },
-      );
-    }
-    if (response.ok) return response.json();
-    throw new Refusal(await problemIn(response));
   }
 }
 
@@ -277,4 +207,8 @@ async function exampled(remote: RemoteSimulator, connection: BridgeConnection): 
   const signal = AbortSignal.timeout(600_000);
   const x = await remoteData(remote, asked, (request, size) => line.ask(request, size, signal));
   return { ...remote.declaration, example: Array.from(x) };
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

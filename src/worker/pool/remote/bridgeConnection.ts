@@ -7,12 +7,15 @@ import type { BridgeAnswer, BridgeRequest } from '../../../inference/simulators/
 import { NOT_CONNECTED } from '../../../inference/simulators/remote/remoteSystem.ts';
 import { readAnswer, writeRequest } from './bridgeBytes.ts';
 
-/** What the printed link says, and how many work there. Never part of a study, a link or a file. */
-export interface BridgeConnection {
+/** What the printed link says. Never part of a study, a link or a file. */
+export interface BridgeLink {
   /** On this machine, 127.0.0.1. */
   readonly port: number;
-  /** The key of the link. */
   readonly token: string;
+}
+
+export interface BridgeConnection extends BridgeLink {
+  /** How many simulate there. */
   readonly workers: number;
 }
 
@@ -21,14 +24,11 @@ const AGAIN = 1000;
 /** The program is there, and it is another one, or does not know us: somebody has to do something first. */
 const REFUSED: readonly number[] = [403, 409];
 
-export function bridgeAddress(
-  { port }: Pick<BridgeConnection, 'port'>,
-  path: 'declaration' | 'state' | 'simulate',
-): string {
+export function bridgeAddress({ port }: Pick<BridgeLink, 'port'>, path: 'declaration' | 'state' | 'simulate'): string {
   return `http://127.0.0.1:${port}/bridge/${path}`;
 }
 
-export function bridgeHeaders({ token }: Pick<BridgeConnection, 'token'>): Record<string, string> {
+export function bridgeHeaders({ token }: Pick<BridgeLink, 'token'>): Record<string, string> {
   return { Authorization: `Bearer ${token}` };
 }
 
