@@ -1,4 +1,10 @@
 /** The tasks of a lane whose simulator is a program outside of the page: those of systemTasks.ts that need no likelihood. */
+import { sizeOf } from '../../../inference/simulators/dataShape.ts';
+import { shapeOf } from '../../../inference/simulators/own/declaration.ts';
+import { problemKey } from '../../../inference/simulators/problem.ts';
+import { remoteId } from '../../../inference/simulators/remote/remoteSystem.ts';
+import type { Problem } from '../../../inference/simulators/system.ts';
+import { textHash } from '../../../inference/math/textHash.ts';
 import { STREAMS } from '../../../inference/math/random.ts';
 import { predictedThetas, predictiveOf } from '../../../inference/posterior/predictive.ts';
 import { NO_LIKELIHOOD } from '../../../inference/simulators/own/ownSystem.ts';
@@ -7,11 +13,14 @@ import {
   type AskBridge,
   type PairRange,
   remoteData,
+  type RemotePairs,
   remotePairs,
 } from '../../../inference/simulators/remote/remotePairs.ts';
 import { Transferred, type Handlers } from '../../rpc/dispatcher.ts';
 import type { Definer, SystemCommands } from '../systemTasks.ts';
 import type { BridgeConnection, BridgeLine } from './bridgeConnection.ts';
+import type { KeptPairs } from './keptPairs.ts';
+import type { KeptRunName } from './keptSimulations.ts';
 
 export interface RemoteCommands extends SystemCommands {
   /** How the program is reached from now on. */
@@ -21,8 +30,15 @@ export interface RemoteCommands extends SystemCommands {
 /** Where a replicated data set has its number (posterior/replicated.ts). */
 const REPLICATED_FROM = 2 ** 31;
 
-/** @param catalogue of the lane's realm */
-export function remoteTasks(catalogue: Definer, line: BridgeLine): Handlers<RemoteCommands> {
+/**
+ * @param catalogue of the lane's realm
+ * @param kept what was simulated before; null: nothing is kept
+ */
+export function remoteTasks(
+  catalogue: Definer,
+  line: BridgeLine,
+  kept: KeptPairs | null = null,
+): Handlers<RemoteCommands> {
   const until =
     (signal: AbortSignal): AskBridge =>
     (request, size) =>
@@ -30,12 +46,20 @@ export function remoteTasks(catalogue: Definer, line: BridgeLine): Handlers<Remo
   return {
     connect: (connection) => {
       line.connect(connection);
+      kept?.forget();
       return null;
     },
 
     simulate: async ({ problem, system, seed, stream, from, count, at }, { signal }) => {
       const range = { seed, stream, from, count };
-      const pairs = await remotePairs(remoteOf(system), catalogue.define(system), problem, range, at, until(signal));
+      const remote = remoteOf(system);
+      const made = (part: PairRange) => remotePairs(remote, catalogue.define(system), problem, part, at, until(signal));
+      const pairs: RemotePairs =
+        at === null && kept !== null
+          ? await kept.pairs(runOf(remote, problem, seed, stream), from, count, (first, n) =>
+              made({ seed, stream, from: first, count: n }),
+            )
+          : await made(range);
       const { theta, x, own } = pairs;
       const failed = pairs.failed.reduce((sum, each) => sum + each, 0);
       const buffers = [theta, x, ...(own === undefined ? [] : [own.z, own.h])].map(
@@ -85,6 +109,21 @@ export function remoteTasks(catalogue: Definer, line: BridgeLine): Handlers<Remo
 
 function noLikelihood(): never {
   throw new Error(NO_LIKELIHOOD);
+}
+
+/** Pairs of the same run are the same: all that they depend on is in its id. */
+function runOf(remote: SystemSource<'remote'>, problem: Problem, seed: number, stream: number): KeptRunName {
+  const { declaration } = remote;
+  const system = remoteId(remote);
+  return {
+    id: textHash(JSON.stringify([system, problemKey(problem), seed, stream])),
+    system,
+    name: declaration.name,
+    seed,
+    stream,
+    parameters: declaration.parameters.map(({ key }) => key),
+    size: sizeOf(shapeOf(declaration.data)),
+  };
 }
 
 function remoteOf(source: SystemSource): SystemSource<'remote'> {
