@@ -82,7 +82,7 @@ export function startApp(
   addressBar.changed();
   if (kept) {
     const restoring = session.autosave.restore(plain).then((left) => addressBar.reconciled(left));
-    if (bridgeLink === null) session.bridge.resume();
+    if (bridgeLink === null) session.bridge.resume(restoring);
     else void session.bridge.connect(bridgeLink, restoring);
     void session.start(restoring);
     void restoring.finally(() => session.autosave.begin());

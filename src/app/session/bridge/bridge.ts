@@ -7,7 +7,12 @@ import * as v from 'valibot';
 import { STREAMS } from '../../../inference/math/random.ts';
 import type { Declaration } from '../../../inference/simulators/own/declaration.ts';
 import { remoteData } from '../../../inference/simulators/remote/remotePairs.ts';
-import { remoteId, type RemoteSimulator, remoteSystem } from '../../../inference/simulators/remote/remoteSystem.ts';
+import {
+  isRemote,
+  remoteId,
+  type RemoteSimulator,
+  remoteSystem,
+} from '../../../inference/simulators/remote/remoteSystem.ts';
 import { defaultTruth } from '../../../inference/study/defaults.ts';
 import { type BridgeConnection, BridgeLine } from '../../../worker/pool/remote/bridgeConnection.ts';
 import {
@@ -58,8 +63,11 @@ export class Bridge {
     });
   }
 
-  /** After a reload of the tab: as it was connected before. */
-  resume(): void {
+  /**
+   * After a reload of the tab: as it was connected before.
+   * @param restored when the study that the tab had is on screen again
+   */
+  resume(restored: Promise<unknown> = Promise.resolve()): void {
     let kept: unknown = null;
     try {
       kept = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
@@ -71,7 +79,8 @@ export class Bridge {
     this.#connection = read.output;
     this.#tellEngine();
     this.#say({ kind: 'connecting', doing: 'Connecting again to the simulator' });
-    void this.#look(++this.#turn);
+    const turn = ++this.#turn;
+    void restored.finally(() => void this.#look(turn));
   }
 
   /**
@@ -183,16 +192,15 @@ export class Bridge {
   }
 
   async #recover(connection: BridgeConnection, turn: number): Promise<void> {
-    const { store, catalogue } = this.#context;
+    const { store } = this.#context;
     const { remote, text, work } = await bridgeDeclaration(connection);
     if (turn !== this.#turn) return;
     const shown = store.getState().study.system.id;
     const id = remoteId(remote);
-    if (this.#key === null ? shown !== id : this.#key !== remote.key) throw new BridgeRefusal(OTHER);
+    if (this.#key === null ? isRemote(shown) && shown !== id : this.#key !== remote.key) throw new BridgeRefusal(OTHER);
     this.#key = remote.key;
-    const { name } = catalogue.get(id);
     const { port } = connection;
-    patch(store, 'bridge', { about: { system: id, name, port, text, ...work } });
+    patch(store, 'bridge', { about: { system: id, name: remote.declaration.name, port, text, ...work } });
     this.#say({ kind: 'connected' });
   }
 }
