@@ -20,6 +20,7 @@ describe('the command line of infer', () => {
         kind: 'system',
         system: 'two-moons',
         simulator: null,
+        bridge: null,
         design: [],
         priors: [],
         simulations: null,

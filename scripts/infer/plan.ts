@@ -106,12 +106,32 @@ export async function planOf(
     const first = firstOfRounds(simulations, source.rounds, asked.length);
     const study = { problem, training: { ...defaultTraining(system, design, first), members }, seed };
     const rounds = { count: source.rounds, simulations };
-    return { system, study, rounds, deadlineSeconds: null, asked, resume: null, table: null, notices };
+    return {
+      system,
+      study,
+      rounds,
+      deadlineSeconds: null,
+      asked,
+      resume: null,
+      table: null,
+      bridge: outside?.connection ?? null,
+      notices,
+    };
   }
   const training =
     freshSeconds === null ? defaultTraining(system, design, source.simulations ?? undefined) : freshTraining();
   const study = { problem, training: { ...training, members }, seed };
-  return { system, study, rounds: null, deadlineSeconds: freshSeconds, asked, resume: null, table: null, bridge: outside?.connection ?? null, notices };
+  return {
+    system,
+    study,
+    rounds: null,
+    deadlineSeconds: freshSeconds,
+    asked,
+    resume: null,
+    table: null,
+    bridge: outside?.connection ?? null,
+    notices,
+  };
 }
 
 /** Simulations of the first round. @throws InputError for more observations than one, or too few simulations */
