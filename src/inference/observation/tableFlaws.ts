@@ -6,6 +6,7 @@ import { listed } from '../math/shown.ts';
 import { thousands } from '../math/thousands.ts';
 import type { LeftOutColumn } from '../simulators/table/preparation.ts';
 import { digitsOf, finiteColumn } from './missingDigits.ts';
+import { fileRow } from './fileRow.ts';
 import type { SimulatedTable } from './simulatedTable.ts';
 
 /** A column with more than this share of values that are not finite is left out rather than its rows. */
@@ -70,11 +71,6 @@ export function flawSentences(table: SimulatedTable, { columns, rows, places }: 
       'columns are neither parameters (theta_…) nor data (x_…)',
     ),
   ];
-}
-
-/** The place in the file, from 0, of a row of the table, from which others may have been left out. */
-export function fileRow({ fileRows }: Pick<SimulatedTable, 'fileRows'>, row: number): number {
-  return fileRows?.at[row] ?? row;
 }
 
 /** Rows of the file. */

@@ -35,7 +35,7 @@ interface Parts {
   readonly studyFiles: Pick<StudyFiles, 'take'>;
   readonly observationEditing: Pick<ObservationEditing, 'observe'>;
   readonly batch: Pick<BatchInference, 'use'>;
-  readonly simulations: Pick<Simulations, 'offer'>;
+  readonly simulations: Pick<Simulations, 'load' | 'offer'>;
   readonly studyEditing: Pick<StudyEditing, 'setDesign' | 'selectSystem'>;
   readonly opening: Pick<Opening, 'trainNow'>;
 }
@@ -186,6 +186,8 @@ export class Files {
         if (content.kind === 'study') this.#parts.studyFiles.take(name, content.study);
         else {
           this.#refused = { name, blob: file.value };
+          if (content.kind === 'simulations') await this.#parts.simulations.load();
+          arrival.signal.throwIfAborted();
           this.#judge(name, content);
         }
       }

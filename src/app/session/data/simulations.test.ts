@@ -69,6 +69,7 @@ type Page = Awaited<ReturnType<typeof withoutRows>>;
 
 /** The table is dropped; the engine takes it and opens the study again. */
 async function drop({ of, session }: Page, finished: boolean): Promise<void> {
+  await session.simulations.load();
   session.simulations.offer('renamed.csv', surveyed(table));
   await settle();
   of('table.kept').at(-1)?.resolve(null);
@@ -125,10 +126,12 @@ describe('a saved study of a table', () => {
   it('is told from one of another table, which is asked about as any is', async () => {
     const { session, store, messages } = await withoutRows(true);
     patch(store, 'view', { locked: ['system'] });
+    await session.simulations.load();
     session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
     expect(messages().at(-1)).toBe(`other.npz was not opened. ${LOCKED}`);
     expect(store.getState().simulations.pending).toBeNull();
     patch(store, 'view', { locked: [] });
+    await session.simulations.load();
     session.simulations.offer('other.npz', surveyed({ ...table, x: table.x.with(7, 0.5) }));
     expect(messages().join()).toContain('other.npz does not hold the simulations of the study on screen');
     expect(store.getState().simulations.pending?.file).toBe('other.npz');
@@ -137,6 +140,7 @@ describe('a saved study of a table', () => {
 
   it('sends its rows once: a worker that has them is not sent them again', async () => {
     const page = await withoutRows(true);
+    await page.session.simulations.load();
     page.session.simulations.offer('renamed.csv', surveyed(table));
     await settle();
     page.of('table.kept').at(-1)?.resolve(system.id);

@@ -4,16 +4,10 @@
  * the rows is in network/tableRows.ts.
  */
 import { posteriorConditions } from '../../../inference/simulators/posteriorConditions.ts';
-import { NOTHING_LEFT_OUT, withoutFlaws } from '../../../inference/observation/preparedTable.ts';
 import type { SurveyedTable } from '../../../inference/observation/readAny.ts';
-import { isFlawed } from '../../../inference/observation/tableFlaws.ts';
 import { tableText } from '../../../inference/simulators/table/tableSystem.ts';
-import {
-  describedRows,
-  describeTable,
-  type StatedParameter,
-  type TableChoices,
-} from '../../../inference/study/table/describedTable.ts';
+import { loadPart } from '../../../inference/parts/loadPart.ts';
+import type { StatedParameter, TableChoices } from '../../../inference/study/table/describedTable.ts';
 import { patch } from '../../store/appStore.ts';
 import { missingRows } from '../../readout/network/missingRows.ts';
 import { type SessionContext, keepsSystem, notify } from '../context.ts';
@@ -29,14 +23,26 @@ interface Parts {
 export class Simulations {
   readonly #context: SessionContext;
   readonly #parts: Parts;
+  /** Loaded with the first table; without one nothing waits to be described. */
+  #statements: typeof import('./tableStatements.ts') | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
   }
 
-  /** Asks for names and priors, unless it is the table that the study on screen lacks. */
+  /**
+   * To be done before the first is offered.
+   * @throws (rejects) PartMissing where the page's code for tables cannot be fetched
+   */
+  async load(): Promise<void> {
+    this.#statements ??= await loadPart('describes tables of simulations', () => import('./tableStatements.ts'));
+  }
+
+  /** Asks for names and priors, unless it is the table that the study on screen lacks. @throws Error before `load` is done */
   offer(file: string, { table, survey }: SurveyedTable): void {
+    if (this.#statements === null) throw new Error('Tables are offered after load().');
+    const { describedRows, isFlawed, NOTHING_LEFT_OUT } = this.#statements;
     const { catalogue, store } = this.#context;
     const missing = missingRows(store.getState());
     const described = missing === null ? null : describedRows(table, missing);
@@ -71,8 +77,8 @@ export class Simulations {
   leaveOut(): void {
     const { store } = this.#context;
     const { pending } = store.getState().simulations;
-    if (pending === null || pending.leftOut !== null) return;
-    patch(store, 'simulations', { pending: { ...pending, ...withoutFlaws(pending.table) } });
+    if (pending === null || pending.leftOut !== null || this.#statements === null) return;
+    patch(store, 'simulations', { pending: { ...pending, ...this.#statements.withoutFlaws(pending.table) } });
   }
 
   dismiss(): void {
@@ -83,9 +89,9 @@ export class Simulations {
   accept(stated: readonly StatedParameter[], choices: Omit<TableChoices, 'leftOut'>): void {
     const { catalogue, store } = this.#context;
     const { pending } = store.getState().simulations;
-    if (pending === null || pending.leftOut === null) return;
+    if (pending === null || pending.leftOut === null || this.#statements === null) return;
     const { leftOut } = pending;
-    const described = describeTable(pending.file, pending.table, stated, { ...choices, leftOut });
+    const described = this.#statements.describeTable(pending.file, pending.table, stated, { ...choices, leftOut });
     if (!described.ok) {
       patch(store, 'simulations', { problems: described.problems });
       return;

@@ -3,7 +3,7 @@
  * it was started afresh; those that are held out serve as observations.
  */
 import { observationFromRaw, type Observation } from '../../../inference/observation/observation.ts';
-import { fileRow } from '../../../inference/observation/tableFlaws.ts';
+import { fileRow } from '../../../inference/observation/fileRow.ts';
 import { heldOutRows, rowOrder } from '../../../inference/simulators/table/rowOrder.ts';
 import type { Study } from '../../../inference/study/study.ts';
 import type { SimulationsSlice } from '../../store/simulationsSlice.ts';

@@ -33,6 +33,7 @@ const uniform = (random: Random) => [4 * random.uniform() - 2, random.uniform()]
 
 async function renderDialog(offered: ReturnType<typeof tableOf>) {
   const page = await renderInApp(<SimulationsDialog />);
+  await page.session.simulations.load();
   await page.change(() => page.session.simulations.offer('night.npz', offered));
   const type = async (name: string, text: string) => {
     const box = screen.getByRole('textbox', { name });

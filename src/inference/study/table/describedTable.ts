@@ -8,7 +8,7 @@ import { thousands } from '../../math/thousands.ts';
 import { outlyingColumns } from '../../observation/outlyingValues.ts';
 import { jittered, type LeftOut, NOTHING_LEFT_OUT, preparedAs, thinned } from '../../observation/preparedTable.ts';
 import { LEAST_KEPT, type SimulatedTable } from '../../observation/simulatedTable.ts';
-import { fileRow } from '../../observation/tableFlaws.ts';
+import { fileRow } from '../../observation/fileRow.ts';
 import { describePrior } from '../../priors/families.ts';
 import { type Prior, problemOf } from '../../priors/prior.ts';
 import { comparePrior, type PriorComparison } from '../../priors/rows/comparePrior.ts';
