@@ -156,6 +156,7 @@ const WORKER_DOORS = [
   'worker/run/npe/questions.ts',
   'worker/pool/remote/bridgeConnection.ts',
   'worker/pool/remote/bridgeDeclaration.ts',
+  'worker/pool/remote/keptSimulations.ts',
 ];
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';

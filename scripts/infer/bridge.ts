@@ -31,15 +31,19 @@ export async function bridgeFrom(
 /** Says when the bridge no longer answers, and when it does so again: simulations wait for it. @returns what ends this */
 export function watchBridge(connection: BridgeConnection, say: (sentence: string) => void): () => void {
   let silent = false;
+  /** A busy program may miss an answer. */
+  let missed = 0;
   const timer = setInterval(() => {
     bridgeWork(connection).then(
       () => {
         if (silent) say('The bridge answers again.');
         silent = false;
+        missed = 0;
       },
       (cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause);
-        if (!silent) say(`${why} Simulations wait: start it again with the same --port and --token, and they go on.`);
+        if (++missed < 2 || silent) return;
+        say(`${why} Simulations wait: start it again with the same --port and --token, and they go on.`);
         silent = true;
       },
     );

@@ -5,6 +5,7 @@
  */
 import type { TrainingSettings } from '../../inference/training/settings.ts';
 import { Bridge } from './bridge/bridge.ts';
+import { KeptRuns } from './bridge/keptRuns.ts';
 import { Checking } from './checks/checking.ts';
 import { LossFloor } from './checks/lossFloor.ts';
 import { FurtherChecks } from './checks/furtherChecks.ts';
@@ -72,6 +73,7 @@ export class Session {
   readonly batch: BatchInference;
   readonly simulations: Simulations;
   readonly bridge: Bridge;
+  readonly keptRuns: KeptRuns;
   readonly exporting: Exporting;
   readonly autosave: Autosave;
   readonly offline: Offline;
@@ -182,6 +184,7 @@ export class Session {
     this.batch = batch;
     this.simulations = simulations;
     this.bridge = bridge;
+    this.keptRuns = new KeptRuns(context);
     this.exporting = exporting;
     this.autosave = autosave;
     this.offline = offline;

@@ -1,4 +1,5 @@
 /** The simulator in Python that the page is connected to (docs/bridge.md). The key of its link is not kept here. */
+import type { KeptRun } from '../../worker/pool/remote/keptSimulations.ts';
 import type { BridgeWork } from '../../worker/pool/remote/bridgeDeclaration.ts';
 
 export type BridgeState =
@@ -27,6 +28,8 @@ export interface BridgeSlice {
   readonly about: BridgeAbout | null;
   /** What is wrong with the link that was typed, a sentence. */
   readonly problem: string | null;
+  /** Simulations that are kept in this browser, the newest first; null: not read yet. */
+  readonly kept: readonly KeptRun[] | null;
 }
 
-export const bridgeSlice: BridgeSlice = { state: { kind: 'none' }, about: null, problem: null };
+export const bridgeSlice: BridgeSlice = { state: { kind: 'none' }, about: null, problem: null, kept: null };

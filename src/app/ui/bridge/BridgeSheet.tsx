@@ -9,6 +9,7 @@ import { Sheet } from '../controls/Sheet.tsx';
 import sheet from '../controls/SheetList.module.css';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { CopyBox } from '../share/CopyBox.tsx';
+import { KeptList } from './KeptList.tsx';
 import css from './Bridge.module.css';
 
 const FILE = 'posterior_bridge.py';
@@ -29,6 +30,7 @@ function Connection() {
     <div className={css.parts}>
       {kind === 'none' || kind === 'connecting' ? <Start /> : <Connected />}
       <Link />
+      <KeptList />
     </div>
   );
 }

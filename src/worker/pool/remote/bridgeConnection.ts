@@ -19,6 +19,9 @@ export interface BridgeConnection extends BridgeLink {
   readonly workers: number;
 }
 
+/** Of all simulations that are kept in a browser; beyond it no more are. */
+export const MOST_KEPT_BYTES = 2 * 1024 ** 3;
+
 /** Until it is tried again, ms. */
 const AGAIN = 1000;
 /** The program is there, and it is another one, or does not know us: somebody has to do something first. */

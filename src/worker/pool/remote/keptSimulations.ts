@@ -4,7 +4,9 @@
  * again, whatever stopped the page or the program. Another simulator, or other priors, are another run.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { Prior } from '../../../inference/priors/prior.ts';
 import type { RemoteRows } from '../../../inference/simulators/remote/remotePairs.ts';
+import { MOST_KEPT_BYTES } from './bridgeConnection.ts';
 
 /** What a run is told by. */
 export interface KeptRunName {
@@ -16,6 +18,8 @@ export interface KeptRunName {
   readonly seed: number;
   readonly stream: number;
   readonly parameters: readonly string[];
+  /** That theta are drawn from. */
+  readonly priors: Readonly<Record<string, Prior>>;
   /** Numbers of one simulation. */
   readonly size: number;
 }
@@ -40,8 +44,6 @@ interface Schema extends DBSchema {
 }
 
 const NAME = 'posterior-playground-simulations';
-/** Of all runs together; beyond it no more are kept. */
-export const MOST_KEPT_BYTES = 2 * 1024 ** 3;
 
 export class KeptSimulations {
   readonly #database: IDBPDatabase<Schema>;

@@ -65,7 +65,10 @@ function memory() {
 describe('pairs of a simulator outside of the page', () => {
   it('have the theta of a simulator inside, and the data that came for them', async () => {
     const { simulate, problem } = lane(false, fakeBridge(3, line));
-    const inside = scriptSystem({ text: '', declaration }, { simulate: ([a, b], _, out) => out.set([a + b, 0, 0]) });
+    const inside = scriptSystem(
+      { text: '', declaration },
+      { simulate: (theta, _, out) => out.set([theta[0] + theta[1], 0, 0]) },
+    );
     const wanted = simulatePairs(inside, { ...problem, system: inside.id }, 5, 0, 7, 20);
     const { theta, s, from, count, failed } = await simulate(7, 20);
     expect([from, count, failed]).toEqual([7, 20, undefined]);

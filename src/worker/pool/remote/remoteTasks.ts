@@ -122,6 +122,7 @@ function runOf(remote: SystemSource<'remote'>, problem: Problem, seed: number, s
     seed,
     stream,
     parameters: declaration.parameters.map(({ key }) => key),
+    priors: problem.priors,
     size: sizeOf(shapeOf(declaration.data)),
   };
 }
