@@ -12,8 +12,8 @@ export function BridgeStrip() {
   const bridge = useApp((state) => state.bridge);
   if (!remote && bridge.state.kind !== 'connecting') return null;
   return (
-    <div className={css.strip} data-kind={bridge.state.kind} role="status">
-      <p>{bridgeText(bridge)}</p>
+    <div className={css.strip} data-kind={bridge.state.kind}>
+      <output>{bridgeText(bridge)}</output>
       <Button size="small" look="quiet" onClick={() => patch(store, 'view', { sheet: 'bridge' })}>
         {bridge.state.kind === 'none' ? 'Connect' : 'Connection'}
       </Button>

@@ -28,7 +28,8 @@ export const NOT_CONNECTED =
   'This simulator runs in Python on your machine, and the page is not connected to it: start posterior_bridge.py and open the link that it prints.';
 
 /** Of checksum and declaration. The example that a declaration may bring along is data, not what is declared. */
-export function remoteId({ declaration: { example: _, ...declared }, key, batch, block }: RemoteSimulator): string {
+export function remoteId({ declaration, key, batch, block }: RemoteSimulator): string {
+  const declared = { ...declaration, example: undefined };
   return `${ID}${textHash(JSON.stringify([key, batch, block, plain(declared)]))}`;
 }
 

@@ -1,7 +1,7 @@
 /** Requests for simulations and their answers as bytes: protocol 1 of docs/bridge.md. All numbers are little-endian. */
 import type { BridgeAnswer, BridgeFailure, BridgeRequest } from '../../../inference/simulators/remote/remotePairs.ts';
 
-export const BRIDGE_PROTOCOL = 1;
+const BRIDGE_PROTOCOL = 1;
 /** Data come as float64. */
 const FLOAT64 = 1;
 /** A list of the pairs' numbers follows theta. */
@@ -40,8 +40,9 @@ export function writeRequest({ key, seed, stream, attempt, pairs, theta, dim }: 
  * @throws RangeError where the answer is another one
  */
 export function readAnswer(bytes: ArrayBuffer, n: number, size: number): BridgeAnswer {
-  if (bytes.byteLength < ANSWER_HEAD)
+  if (bytes.byteLength < ANSWER_HEAD) {
     throw new RangeError(`The bridge sent ${bytes.byteLength} bytes, fewer than a header has.`);
+  }
   const view = new DataView(bytes);
   if (view.getUint32(0, true) !== ANSWER_MAGIC || view.getUint16(4, true) !== BRIDGE_PROTOCOL) {
     throw new RangeError(
@@ -61,8 +62,9 @@ export function readAnswer(bytes: ArrayBuffer, n: number, size: number): BridgeA
   let failed = 0;
   for (let row = 0; row < n; row++) {
     const missing = missingIn(x.subarray(row * size, (row + 1) * size));
-    if (missing !== 0 && missing !== size)
+    if (missing !== 0 && missing !== size) {
       throw new RangeError('The bridge sent a simulation some of whose numbers are not finite.');
+    }
     if (missing > 0) failed++;
   }
   if (failed !== view.getUint32(16, true)) {

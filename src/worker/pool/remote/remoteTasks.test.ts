@@ -43,7 +43,7 @@ function lane(batch: boolean, bridge: FakeBridge, kept: KeptPairs | null = null)
 
 async function answer<P, R>(handler: Handler<P, never, R>, params: P, signal: AbortSignal): Promise<R> {
   const result = await handler(params, { signal, progress: () => {} });
-  return result instanceof Transferred ? (result.value as R) : (result as R);
+  return result instanceof Transferred ? result.value : result;
 }
 
 function memory() {
