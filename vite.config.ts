@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { ensureAssembly } from './scripts/assembly.mjs';
 import { ISOLATION } from './scripts/headers.mjs';
 import { policyMeta } from './scripts/policy.mjs';
+import { lanes } from './scripts/vite/lanes.ts';
 import { licences } from './scripts/vite/licences.ts';
 import { opening } from './scripts/vite/opening.ts';
 import { sharedWorkers } from './scripts/vite/sharedWorkers.ts';
@@ -159,6 +160,7 @@ export default defineConfig({
     tfjsWasmThreads(),
     slimNumerics(),
     sharedWorkers(),
+    lanes(),
     withoutMaps(),
     shell(),
     linkPreview(),

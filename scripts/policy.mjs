@@ -2,10 +2,6 @@
  * The content security policy of the page, in one place: the server sends it, and the build writes it into the pages for servers
  * that do not. It is put together from parts, each with what it is for; nothing is allowed that no part asks for. A feature that
  * needs a further source adds its part here, and its line to the test of the whole (policy.test.ts).
- *
- * Simulators of one's own will need one part more, which is not opened before there is one:
- * - a sandboxed frame whose one inline script starts workers from data: URLs, all of an opaque origin. The frame inherits this
- *   policy, so: 'script-src': ["'sha256-...'"] of that script, 'worker-src': ['data:'].
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,9 +11,11 @@ export const inlineScripts = {
   theme: readFileSync(new URL('../public/theme.js', import.meta.url), 'utf8'),
   reveal: readFileSync(new URL('vite/reveal.js', import.meta.url), 'utf8'),
 };
-const hashes = Object.values(inlineScripts).map(
-  (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
-);
+/** @param {string} script */
+const hashOf = (script) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+const hashes = Object.values(inlineScripts).map(hashOf);
+/** Stands in a frame that the page makes (src/app/browser/sandboxFrame.ts). */
+const sandboxBootstrap = readFileSync(new URL('../src/app/browser/sandboxBootstrap.js', import.meta.url), 'utf8');
 
 /** @typedef {Readonly<Record<string, readonly string[]>>} Part directive -> sources */
 
@@ -48,6 +46,11 @@ export const parts = {
   bridge: { 'connect-src': ['http://127.0.0.1:*'] },
   /** The sheet "Share" shows the embedded page as others will see it. */
   embedPreview: { 'frame-src': ["'self'"] },
+  /**
+   * Simulators of the user's own run in a sandboxed frame, whose one script starts workers from data: URLs, all of an opaque origin.
+   * The frame inherits this policy, and adds one of its own that forbids all connections.
+   */
+  ownSimulators: { 'script-src': [hashOf(sandboxBootstrap)], 'worker-src': ['data:'] },
   /** The page sends no forms, and no part of it may turn its relative addresses elsewhere. */
   neither: { 'base-uri': ["'none'"], 'form-action': ["'none'"] },
 };

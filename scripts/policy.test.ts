@@ -13,8 +13,8 @@ const hashOf = (path: string) =>
 
 const WANTED = [
   "default-src 'none'",
-  `script-src 'self' ${hashOf('public/theme.js')} ${hashOf('scripts/vite/reveal.js')} 'wasm-unsafe-eval'`,
-  "worker-src 'self'",
+  `script-src 'self' ${hashOf('public/theme.js')} ${hashOf('scripts/vite/reveal.js')} 'wasm-unsafe-eval' ${hashOf('src/app/browser/sandboxBootstrap.js')}`,
+  "worker-src 'self' data:",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self'",

@@ -84,6 +84,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
     layers: [
       ['rpc'],
       ['pool', 'engine'],
+      ['own'],
       ['run'],
       ['commands'],
       ['entry.ts', 'fileWorker.ts'],
@@ -125,7 +126,7 @@ const LAYERS: readonly { readonly part: string; readonly layers: readonly (reado
       ['network', 'checks', 'concepts'],
       ['study'],
       ['storage'],
-      ['bridge', 'data', 'exporting'],
+      ['bridge', 'data', 'exporting', 'own'],
       ['lessons'],
       ['reactions.ts'],
       ['session.ts'],
@@ -157,6 +158,7 @@ const WORKER_DOORS = [
   'worker/pool/remote/bridgeConnection.ts',
   'worker/pool/remote/bridgeDeclaration.ts',
   'worker/pool/remote/keptSimulations.ts',
+  'worker/own/ownClient.ts',
 ];
 /** What the page may know of the service worker, which stands alone. */
 const SERVICE_WORKER_DOOR = 'serviceWorker/site.ts';

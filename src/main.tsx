@@ -9,6 +9,7 @@ import './app/theme/print.css';
 import './app/opening/opening.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { lazySandbox } from './app/browser/lazySandbox.ts';
 import { App } from './app/App.tsx';
 import { startApp } from './app/startApp.ts';
 import { EngineClient } from './worker/clients.ts';
@@ -17,9 +18,10 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 
 const parts = startApp(
-  (listeners) => new EngineClient(listeners),
+  (listeners) => new EngineClient({ ...listeners, sandbox: lazySandbox() }),
   true,
-  () => new EngineClient(),
+  () => new EngineClient({ sandbox: lazySandbox() }),
+  lazySandbox(),
 );
 createRoot(root).render(
   <StrictMode>

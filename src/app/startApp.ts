@@ -40,12 +40,14 @@ const browserAddress: Address = {
  * Begins with the opening system.
  * @param makeEngine given the listeners, makes the way to the engine
  * @param spare makes an engine beside it, for views that train networks of their own
+ * @param sandbox where a simulator of the user's own is tried; absent: this page runs none
  * @param kept whether what the tab does is saved by itself and gone on with after a reload
  */
 export function startApp(
   makeEngine: (listeners: EngineListeners) => Engine,
   kept: boolean,
   spare?: SessionContext['spare'],
+  sandbox?: SessionContext['sandbox'],
 ): AppParts {
   const catalogue = new SystemCatalogue();
   const store = createAppStore(openingSystem(catalogue), storedTheme(), keptView(kept));
@@ -56,7 +58,7 @@ export function startApp(
   });
   const publisher = new Publisher(telemetry, 100, (done) => drawingTurns.measure(done));
   const pretrained = (id: string) => fetchPretrained(id, catalogue);
-  const context = { catalogue, store, telemetry, publisher, engine, pretrained, spare };
+  const context = { catalogue, store, telemetry, publisher, engine, pretrained, spare, sandbox };
   const session: Session = new Session(context);
   store.subscribe((state, before) => {
     const [look, former] = [lookOf(state), lookOf(before)];

@@ -4,15 +4,44 @@ import type { FileCommands } from './commands/fileCommands.ts';
 import type { Commands } from './commands/protocol.ts';
 import { type CallOptions, type ClientOptions, WorkerClient, type WorkerPort } from './rpc/client.ts';
 import type { NpeQuestions } from './run/npe/questions.ts';
-import type { EngineEvent } from './run/reports.ts';
+import type { EngineEvent, SandboxEvent } from './run/reports.ts';
+
+/** Where simulators of the user's own run: a frame that the page makes when it is asked to. */
+export interface Sandbox {
+  /** Makes it, in place of a former one. @param port its end of the channel to whoever asks */
+  open(port: MessagePort): void;
+  close(): void;
+}
+
+const NO_SANDBOX = 'this page runs no simulators of others';
 
 /** The page's way to the engine worker. */
 export class EngineClient extends WorkerClient<Commands> {
+  readonly #sandbox: Sandbox | undefined;
+
   constructor(
-    options: Pick<ClientOptions, 'onCrash'> & { readonly onEvent?: (event: EngineEvent) => void } = {},
+    {
+      onEvent,
+      sandbox,
+      ...options
+    }: Pick<ClientOptions, 'onCrash'> & {
+      readonly onEvent?: (event: EngineEvent) => void;
+      readonly sandbox?: Sandbox;
+    } = {},
     makeWorker: () => WorkerPort = startEngineWorker,
   ) {
-    super(makeWorker, { ...options, name: 'engine' });
+    const take = (event: EngineEvent | SandboxEvent) => {
+      if (event.kind !== 'sandbox') onEvent?.(event);
+      else if (sandbox === undefined) event.port.postMessage({ kind: 'refused', reason: NO_SANDBOX });
+      else sandbox.open(event.port);
+    };
+    super(makeWorker, { ...options, onEvent: take, name: 'engine' });
+    this.#sandbox = sandbox;
+  }
+
+  override terminate(): void {
+    super.terminate();
+    this.#sandbox?.close();
   }
 }
 

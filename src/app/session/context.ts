@@ -4,7 +4,7 @@ import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem } from '../../inference/simulators/system.ts';
 import type { LoadPretrained } from '../../inference/study/run/pretrained.ts';
 import type { SavedStudy } from '../../inference/study/run/savedStudy.ts';
-import type { EngineClient } from '../../worker/clients.ts';
+import type { EngineClient, Sandbox } from '../../worker/clients.ts';
 import { retrains } from '../readout/network/answering.ts';
 import { type AppStore, patch } from '../store/appStore.ts';
 import { isLocked, LOCKED } from '../store/controls.ts';
@@ -22,6 +22,8 @@ export interface SessionContext {
   readonly publisher: Publisher;
   readonly engine: Engine;
   readonly pretrained: LoadPretrained;
+  /** Where a simulator of the user's own is tried before it is studied; absent: this page runs none. */
+  readonly sandbox?: Sandbox;
   /** Makes an engine beside the page’s own, for views that train networks of their own; absent: this page has none. */
   readonly spare?: () => Engine & Pick<EngineClient, 'terminate'>;
 }

@@ -40,6 +40,7 @@ import { Reference } from './posterior/reference.ts';
 import { RejectionSimulations } from './posterior/rejectionSimulations.ts';
 import { Lessons } from './lessons/lessons.ts';
 import { OwnStudy } from './lessons/ownStudy.ts';
+import { OwnSimulators } from './own/ownSimulators.ts';
 import { react } from './reactions.ts';
 import { Autosave } from './storage/autosave.ts';
 import { BrowserStorage } from './storage/browserStorage.ts';
@@ -74,6 +75,7 @@ export class Session {
   readonly simulations: Simulations;
   readonly bridge: Bridge;
   readonly keptRuns: KeptRuns;
+  readonly ownSimulators: OwnSimulators;
   readonly exporting: Exporting;
   readonly autosave: Autosave;
   readonly offline: Offline;
@@ -124,6 +126,7 @@ export class Session {
     const batch = new BatchInference(context, { observationEditing });
     const simulations = new Simulations(context, { studyEditing, opening });
     const bridge = new Bridge(context, { studyEditing });
+    const ownSimulators = new OwnSimulators(context, { studyEditing });
 
     // What is kept, taken away and brought.
     const browserStorage = new BrowserStorage(context);
@@ -185,6 +188,7 @@ export class Session {
     this.simulations = simulations;
     this.bridge = bridge;
     this.keptRuns = new KeptRuns(context);
+    this.ownSimulators = ownSimulators;
     this.exporting = exporting;
     this.autosave = autosave;
     this.offline = offline;

@@ -4,6 +4,7 @@
  * `s` alone; `truth` is a marker in the plots and never enters an inference.
  */
 import { Random, STREAMS } from '../math/random.ts';
+import { untilSuccess } from '../simulators/attempts.ts';
 import { designDifferences, drawNuisances } from '../simulators/problem.ts';
 import type { Design, ObservationView, Picture, Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -76,6 +77,28 @@ export function simulateObservation(
     truth: Array.from(theta),
     picture: seen.picture,
   });
+}
+
+/**
+ * Raw data of an observation at theta, of a simulator that may fail: of its first attempt that succeeds.
+ * @param attempts after which it is given up
+ * @throws RangeError where none does
+ */
+export function observedData(
+  system: System,
+  problem: Problem,
+  theta: ArrayLike<number>,
+  seed: number,
+  attempts?: number,
+): Float64Array {
+  const eta = observedNuisances(system, problem, seed);
+  const random = new Random(seed, STREAMS.observation);
+  let x: Float64Array = new Float64Array(0);
+  const draw = () => {
+    x = simulated(system, problem.design, theta, eta, random);
+  };
+  untilSuccess(random, STREAMS.observation, DATA_INDEX, draw, attempts);
+  return x;
 }
 
 /** Nuisance values behind an observation of this seed, in the order of `system.nuisances`: fixed, or drawn from their priors. */

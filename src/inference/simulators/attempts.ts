@@ -9,6 +9,13 @@ import { thousands } from '../math/thousands.ts';
 /** One simulation has failed, for a reason that its message tells with theta. */
 export class SimulationFailure extends Error {
   override readonly name = 'SimulationFailure';
+  /** Where in the simulator's text, counted from 1; null: not known. */
+  readonly place: { readonly line: number; readonly column: number } | null;
+
+  constructor(message: string, place: SimulationFailure['place'] = null) {
+    super(message);
+    this.place = place;
+  }
 }
 
 /**
@@ -18,10 +25,17 @@ export const MOST_ATTEMPTS = 3000;
 
 /**
  * Draws at the start of (stream, index), again with other random numbers while that fails.
+ * @param most attempts after which it is given up
  * @returns attempts that failed
  * @throws RangeError with the reason of the last failure where all fail; what `draw` throws otherwise
  */
-export function untilSuccess(random: Random, stream: number, index: number, draw: () => void): number {
+export function untilSuccess(
+  random: Random,
+  stream: number,
+  index: number,
+  draw: () => void,
+  most = MOST_ATTEMPTS,
+): number {
   for (let attempt = 0; ; attempt++) {
     random.at(stream, index, attempt);
     try {
@@ -29,8 +43,8 @@ export function untilSuccess(random: Random, stream: number, index: number, draw
       return attempt;
     } catch (cause) {
       if (!(cause instanceof SimulationFailure)) throw cause;
-      if (attempt + 1 === MOST_ATTEMPTS) {
-        throw new RangeError(tooManyFailures(MOST_ATTEMPTS, cause.message), { cause });
+      if (attempt + 1 === most) {
+        throw new RangeError(tooManyFailures(most, cause.message), { cause });
       }
     }
   }

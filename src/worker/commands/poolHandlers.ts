@@ -18,6 +18,7 @@ export type PoolCommands = Pick<
   | 'reference.compute'
   | 'posterior.referenceDistance'
   | 'posterior.identifiability'
+  | 'observation.simulate'
   | 'predictive.replicate'
   | 'predictive.prior'
   | 'predictive.posterior'
@@ -62,6 +63,11 @@ export function poolHandlers(pool: SimulationPool, catalogue: SystemCatalogue): 
     'posterior.referenceDistance': (params, { signal }) => pool.distance(params, signal),
 
     'posterior.identifiability': (params, { signal }) => pool.identifiability(params, signal),
+
+    'observation.simulate': ({ system, ...asked }, { signal }) => {
+      catalogue.define(system);
+      return pool.observe(asked, signal);
+    },
 
     'predictive.replicate': ({ system, ...asked }, { signal }) => {
       catalogue.define(system);

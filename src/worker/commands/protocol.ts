@@ -89,6 +89,12 @@ export interface Commands extends ExportCommands {
     progress: never;
     result: { readonly theta: Float64Array; readonly s: Float64Array };
   };
+  /** Raw data of an observation at theta [size of x], of a system whose simulator runs apart. */
+  'observation.simulate': {
+    params: Posed & { readonly theta: readonly number[]; readonly seed: number };
+    progress: never;
+    result: Float64Array;
+  };
   /** Summaries of data sets simulated at draws of theta [n, D] (nuisances from their priors): [n, C]. */
   'predictive.replicate': {
     params: Posed & { readonly thetas: Float64Array; readonly seed: number };

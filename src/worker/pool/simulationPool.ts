@@ -13,7 +13,7 @@ import { thetasOf, type ThetaSource } from '../../inference/simulators/problem.t
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
 import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
-import { WorkerClient, WorkerCrash, type WorkerPort } from '../rpc/client.ts';
+import { WorkerClient, WorkerCrash, type WorkerPort, WorthAgain } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
 import type { BridgeConnection } from './remote/bridgeConnection.ts';
 import type { SimulationCommands } from './simulationTasks.ts';
@@ -91,7 +91,7 @@ class Crew {
   }
 
   attempt<R>(task: () => Promise<R>): Promise<R> {
-    return this.redone ? redoneOnce(task) : task();
+    return this.redone ? redoneOnce(task) : whileWorthAgain(task);
   }
 
   terminate(): void {
@@ -312,6 +312,11 @@ export class SimulationPool {
     return this.#asReference('hike', { ...asked, ...this.#posed(asked.problem) }, ofFraction(onProgress), signal);
   }
 
+  /** Raw data of an observation [size of x]; waits as `predictive` does. */
+  async observe(asked: Asked<SimulationCommands['observe']['params']>, signal?: AbortSignal): Promise<Float64Array> {
+    return this.#onSimulator('observe', { ...asked, ...this.#posed(asked.problem) }, signal);
+  }
+
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
   async predictive(
     asked: Asked<SimulationCommands['predictive']['params']>,
@@ -394,7 +399,15 @@ export class SimulationPool {
   }
 
   #onSimulator<
-    C extends 'data' | 'distance' | 'identifiability' | 'likelihoods' | 'predictive' | 'replicate' | 'target',
+    C extends
+      | 'data'
+      | 'distance'
+      | 'identifiability'
+      | 'likelihoods'
+      | 'observe'
+      | 'predictive'
+      | 'replicate'
+      | 'target',
   >(
     command: C,
     params: SimulationCommands[C]['params'],
@@ -442,6 +455,17 @@ async function redoneOnce<R>(task: () => Promise<R>): Promise<R> {
   } catch (cause) {
     if (!(cause instanceof WorkerCrash)) throw cause;
     return await task();
+  }
+}
+
+/** A lane that has met a simulation without an end leaves it out the next time, until there are too many (own/lanePort.ts). */
+async function whileWorthAgain<R>(task: () => Promise<R>): Promise<R> {
+  for (;;) {
+    try {
+      return await task();
+    } catch (cause) {
+      if (!(cause instanceof WorkerCrash && cause.cause instanceof WorthAgain)) throw cause;
+    }
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import { Random, STREAMS } from '../../inference/math/random.ts';
+import { observedData } from '../../inference/observation/observation.ts';
 import { loadPart } from '../../inference/parts/loadPart.ts';
 import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
@@ -71,6 +72,12 @@ export interface SystemCommands {
       readonly source: { readonly seed: number; readonly stream: number; readonly from: number };
       readonly count: number;
     };
+    progress: never;
+    result: Float64Array;
+  };
+  /** Raw data of an observation at theta, with the random numbers of a seed. */
+  observe: {
+    params: Posed & { readonly theta: readonly number[]; readonly seed: number };
     progress: never;
     result: Float64Array;
   };
@@ -142,6 +149,11 @@ export function systemTasks(catalogue: Definer): Handlers<SystemCommands> {
 
     data: ({ problem, system, source, count }) => {
       const x = simulatedData(catalogue.define(system), problem, source, count);
+      return new Transferred(x, [x.buffer as ArrayBuffer]);
+    },
+
+    observe: ({ problem, system, theta, seed }) => {
+      const x = observedData(catalogue.define(system), problem, theta, seed);
       return new Transferred(x, [x.buffer as ArrayBuffer]);
     },
 

@@ -43,6 +43,11 @@ export class WorkerCrash extends Error {
   override readonly name = 'WorkerCrash';
 }
 
+/** The cause of a crash after which a fresh worker gets further: what ended the one before is left out now. */
+export class WorthAgain extends Error {
+  override readonly name = 'WorthAgain';
+}
+
 interface Waiting {
   readonly command: string;
   readonly resolve: (result: never) => void;
@@ -124,7 +129,7 @@ export class WorkerClient<M extends CommandMap<M>> {
       event.preventDefault();
       // A failing script has no message when it could not be loaded.
       const stopped = `The ${name} stopped: ${event.message}.`;
-      this.#crash(event.message ? stopped : notLoaded(`The script of the ${name}`));
+      this.#crash(event.message ? stopped : notLoaded(`The script of the ${name}`), event.error);
     };
     worker.onmessageerror = () => this.#crash(`The ${name} sent a message that could not be read.`);
     this.#heard = false;
@@ -172,8 +177,8 @@ export class WorkerClient<M extends CommandMap<M>> {
     return call;
   }
 
-  #crash(sentence: string): void {
-    this.#drop(() => new WorkerCrash(sentence));
+  #crash(sentence: string, cause?: unknown): void {
+    this.#drop(() => new WorkerCrash(sentence, { cause }));
     this.#options.onCrash?.(sentence);
   }
 

@@ -75,8 +75,8 @@ export class Dispatcher<M extends CommandMap<M>> {
   }
 
   /** Says something to the page that is no answer to a call. */
-  notify(event: unknown): void {
-    this.#post({ kind: 'event', event }, []);
+  notify(event: unknown, transfer: Transferable[] = []): void {
+    this.#post({ kind: 'event', event }, transfer);
   }
 
   async #run(id: number, command: string, params: unknown): Promise<void> {

@@ -74,6 +74,12 @@ export type TrainingProgress =
 /** What the worker says by itself, whatever it was asked. */
 export type EngineEvent = { readonly kind: 'moved'; readonly move: EngineMove };
 
+/** The worker asks for a frame to run simulators of the user's own in, and gives its end of a channel to it. */
+export interface SandboxEvent {
+  readonly kind: 'sandbox';
+  readonly port: MessagePort;
+}
+
 export interface ObservationReport {
   readonly outlier: OutlierReport;
   /** Null where nothing can be simulated, and not known yet for priors that were moved since. */

@@ -91,7 +91,8 @@ describe('what a script simulates', () => {
       ],
     ];
     for (const [simulate, said] of cases) {
-      expect(() => simulated({ simulate })).toThrow(new SimulationFailure(said));
+      const place = said.startsWith('Line 3') ? { line: 3, column: 7 } : null;
+      expect(() => simulated({ simulate })).toThrow(new SimulationFailure(said, place));
     }
     expect(() => simulated({ integer: true, simulate: () => [1, 0.5] })).toThrow('declared as whole numbers');
   });

@@ -103,7 +103,7 @@ export function programOf(exports: ScriptExports, declaration: Declaration, plac
     const place = cause === undefined ? null : placeOf(cause);
     const where = place === null ? '' : `Line ${place.line}, column ${place.column}: `;
     const at = keys.map((key, j) => `${key} = ${Number(theta[j].toPrecision(4))}`).join(', ');
-    return new SimulationFailure(`${where}${shown(reason, ownLimits.words)}, at ${at}.`);
+    return new SimulationFailure(`${where}${shown(reason, ownLimits.words)}, at ${at}.`, place);
   };
   return {
     simulate(theta, random, out) {

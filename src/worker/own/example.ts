@@ -1,0 +1,25 @@
+/** Data of a simulator of one's own before anything is asked of it: one simulation at the medians of its priors. */
+import { SimulationFailure } from '../../inference/simulators/attempts.ts';
+import { observedData } from '../../inference/observation/observation.ts';
+import type { Declaration, DeclarationReading } from '../../inference/simulators/own/declaration.ts';
+import type { OwnProgram } from '../../inference/simulators/own/ownSystem.ts';
+import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
+import { defaultProblem } from '../../inference/simulators/problem.ts';
+import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
+
+/** Where all of so many fail, somebody has to look. */
+const ATTEMPTS = 100;
+
+/** The declaration with its example, or why there is none. */
+export function exampleOf(declaration: Declaration, program: OwnProgram): DeclarationReading {
+  const system = scriptSystem({ text: '', declaration }, program);
+  try {
+    const truth = defaultTruth(system, system.defaultDesign);
+    const x = observedData(system, defaultProblem(system), truth, FIRST_NOISE_SEED, ATTEMPTS);
+    return { ok: true, declaration: { ...declaration, example: Array.from(x) } };
+  } catch (cause) {
+    if (!(cause instanceof RangeError && cause.cause instanceof SimulationFailure)) throw cause;
+    const { message } = cause.cause;
+    return { ok: false, problems: [`${message} All of ${ATTEMPTS} simulations at the medians of the priors failed.`] };
+  }
+}

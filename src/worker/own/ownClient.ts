@@ -1,0 +1,145 @@
+/** The page's own way to a simulator of the user's: what it declares, and a trial of it, before there is a study. */
+import { sizeOf } from '../../inference/simulators/dataShape.ts';
+import type { Declaration } from '../../inference/simulators/own/declaration.ts';
+import { ownLimits } from '../../inference/simulators/own/declaration.ts';
+import type { Script } from '../../inference/simulators/own/scriptSystem.ts';
+import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
+import type { TrialRun } from '../../inference/simulators/own/trialRun.ts';
+import { thousands } from '../../inference/math/thousands.ts';
+import { defaultProblem } from '../../inference/simulators/problem.ts';
+import { WorkerClient, WorkerCrash, WorthAgain } from '../rpc/client.ts';
+import type { LaneCommands } from './laneMessages.ts';
+import { SandboxedLanes } from './sandboxedLanes.ts';
+
+export interface TextProblem {
+  /** Counted from 1, where they are known. */
+  readonly line?: number;
+  readonly column?: number;
+  /** A sentence. */
+  readonly text: string;
+}
+
+export type TextReading =
+  | { readonly ok: true; readonly declaration: Declaration }
+  | { readonly ok: false; readonly problems: readonly TextProblem[] };
+
+/** Simulations of a trial that are done in one piece: where one does not end, the pieces before it are kept. */
+const PIECE = 10;
+/** A trial waits for so many simulations that do not end, and then says what it has. */
+const MOST_SLOW = 5;
+/** Of the sentence of WorkerCrash, which names the worker. */
+const NAME = 'simulator';
+const STOPPED = `The ${NAME} stopped: `;
+
+export class OwnClient {
+  readonly #lanes: SandboxedLanes;
+
+  /** @param open makes the frame in which it runs, and gives it this end of a channel */
+  constructor(open: (port: MessagePort) => void) {
+    this.#lanes = new SandboxedLanes(open);
+  }
+
+  /**
+   * Runs a text as far as its declaration, and simulates once at the medians of the priors.
+   * @throws (rejects) AbortError when `signal` is or gets aborted
+   */
+  async declare(text: string, signal?: AbortSignal): Promise<TextReading> {
+    if (text.length > ownLimits.text) {
+      const most = thousands(ownLimits.text);
+      return refused(`The text has ${thousands(text.length)} characters; at most ${most} are read.`);
+    }
+    const client = this.#client(text);
+    try {
+      const reading = await untilWorth(() => client.call('declare', {}, { signal }));
+      if (reading.ok) return reading;
+      return {
+        ok: false,
+        problems: reading.problems.map((problem) => ({ text: sentence(problem), ...placeIn(problem) })),
+      };
+    } catch (cause) {
+      if (!(cause instanceof Error) || cause.name === 'AbortError') throw cause;
+      return { ok: false, problems: [problemOf(cause)] };
+    } finally {
+      client.terminate();
+    }
+  }
+
+  /**
+   * Simulates at draws of the prior: first attempts alone, so that what fails is seen.
+   * @throws (rejects) AbortError when `signal` is or gets aborted; an Error with a sentence where nothing can be run
+   */
+  async trial(script: Script, seed: number, count: number, signal?: AbortSignal): Promise<TrialRun> {
+    const system = scriptSystem(script);
+    const source = { kind: 'script', language: 'javascript', ...script } as const;
+    const problem = defaultProblem(system);
+    const D = script.declaration.parameters.length;
+    const C = sizeOf(system.model(problem.design).x);
+    const theta = new Float64Array(count * D);
+    const x = new Float64Array(count * C);
+    const failures: TrialRun['failures'][number][] = [];
+    const client = this.#client(script.text);
+    const start = performance.now();
+    let [done, stops] = [0, 0];
+    try {
+      while (done < count && stops <= 2 * MOST_SLOW) {
+        const n = Math.min(PIECE, count - done);
+        try {
+          const part = await client.call('trial', { problem, system: source, seed, from: done, count: n }, { signal });
+          theta.set(part.theta, done * D);
+          x.set(part.x, done * C);
+          failures.push(...part.failures);
+          done += n;
+        } catch (cause) {
+          // Each is met twice: once to see that there is one, once to see which.
+          if (!isWorthAgain(cause)) throw cause;
+          stops++;
+        }
+      }
+    } finally {
+      client.terminate();
+    }
+    const milliseconds = performance.now() - start;
+    if (done === 0 && count > 0) throw new Error('No simulation of the trial came to its end within 1 s.');
+    return { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * C), failures, milliseconds };
+  }
+
+  #client(text: string): WorkerClient<LaneCommands> {
+    return new WorkerClient<LaneCommands>(() => this.#lanes.start(text), { name: NAME });
+  }
+}
+
+async function untilWorth<R>(task: () => Promise<R>): Promise<R> {
+  for (;;) {
+    try {
+      return await task();
+    } catch (cause) {
+      if (!isWorthAgain(cause)) throw cause;
+    }
+  }
+}
+
+function isWorthAgain(cause: unknown): boolean {
+  return cause instanceof WorkerCrash && cause.cause instanceof WorthAgain;
+}
+
+function refused(text: string): TextReading {
+  return { ok: false, problems: [{ text }] };
+}
+
+/** What a text has thrown before it declared anything, or what the sandbox says of it. */
+function problemOf(error: Error): TextProblem {
+  if (!(error instanceof WorkerCrash)) return { text: sentence(error.message), ...placeIn(error.message) };
+  const message = error.message.startsWith(STOPPED) ? error.message.slice(STOPPED.length) : error.message;
+  return { text: sentence(message.replace(/^Uncaught (?:\(in promise\) )?/, '')), ...(error.cause as object | null) };
+}
+
+/** "Line 3, column 7:" in a sentence of a failed simulation. */
+function placeIn(text: string): { readonly line: number; readonly column: number } | null {
+  const found = /\bLine (\d+), column (\d+): /.exec(text);
+  return found === null ? null : { line: Number(found[1]), column: Number(found[2]) };
+}
+
+function sentence(text: string): string {
+  const whole = text === '' ? text : text[0].toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}

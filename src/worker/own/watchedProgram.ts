@@ -1,0 +1,83 @@
+/**
+ * Signs of life of a simulator that runs: who has it run cannot look into the lane, and tells by their absence that a simulation does
+ * not end. Where one has not ended, each is announced with its theta (`careful`), and that one found; it counts as failed from then on.
+ */
+import { SimulationFailure } from '../../inference/simulators/attempts.ts';
+import type { Declaration } from '../../inference/simulators/own/declaration.ts';
+import type { OwnProgram } from '../../inference/simulators/own/ownSystem.ts';
+import type { LaneWatch, Sign } from './laneMessages.ts';
+import { LONGEST_SIMULATION, thetaText } from './limits.ts';
+
+/** Time between two signs at least, ms. */
+const PACE = LONGEST_SIMULATION / 10;
+
+export class WatchedProgram {
+  readonly #now: () => number;
+  readonly #tell: (sign: Sign) => void;
+  #slow = new Set<string>();
+  #careful = false;
+  #last = 0;
+
+  constructor(now: () => number, tell: (sign: Sign) => void) {
+    this.#now = now;
+    this.#tell = tell;
+  }
+
+  set watch({ slow, careful }: LaneWatch) {
+    this.#slow = new Set(slow.map(keyOf));
+    this.#careful = careful;
+  }
+
+  /** The program, watched. */
+  of(program: OwnProgram, declaration: Declaration): OwnProgram {
+    const { simulate, logLikelihood } = program;
+    const enter = (theta: ArrayLike<number>) => this.#enter(theta, declaration);
+    return {
+      simulate: (theta, random, out) => {
+        enter(theta);
+        try {
+          simulate(theta, random, out);
+        } finally {
+          this.#leave();
+        }
+      },
+      ...(logLikelihood === undefined
+        ? {}
+        : {
+            logLikelihood: (theta: ArrayLike<number>, x: Float64Array) => {
+              enter(theta);
+              try {
+                return logLikelihood(theta, x);
+              } finally {
+                this.#leave();
+              }
+            },
+          }),
+    };
+  }
+
+  #enter(theta: ArrayLike<number>, declaration: Declaration): void {
+    if (this.#slow.size > 0 && this.#slow.has(keyOf(theta))) {
+      const seconds = LONGEST_SIMULATION / 1000;
+      throw new SimulationFailure(
+        `It took longer than ${seconds} s and was stopped, at ${thetaText(declaration, theta)}.`,
+      );
+    }
+    if (this.#careful) {
+      this.#tell({ kind: 'at', theta: Array.from(theta) });
+      return;
+    }
+    const now = this.#now();
+    if (now - this.#last < PACE) return;
+    this.#last = now;
+    this.#tell({ kind: 'at', theta: null });
+  }
+
+  #leave(): void {
+    if (this.#careful) this.#tell({ kind: 'at', theta: null });
+  }
+}
+
+function keyOf(theta: ArrayLike<number>): string {
+  return Array.from(theta).join(' ');
+}
