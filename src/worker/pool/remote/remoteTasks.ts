@@ -82,6 +82,11 @@ export function remoteTasks(
       return new Transferred(x, [x.buffer as ArrayBuffer]);
     },
 
+    observe: ({ system, theta, seed }, { signal }) => {
+      const range = { seed, stream: STREAMS.observation, from: 0, count: 1, thetas: Float64Array.from(theta) };
+      return remoteData(remoteOf(system), range, until(signal));
+    },
+
     replicate: ({ system, thetas, seed, from = 0, present = null }, { signal }) => {
       const remote = remoteOf(system);
       if (present !== null) throw new RangeError('No reading of a simulator outside of the page may be missing.');
