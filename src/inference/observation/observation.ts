@@ -11,7 +11,13 @@ import { sizeOf } from '../simulators/dataShape.ts';
 
 export type UneditedSource =
   /** `eta` are the nuisance values that made the data. */
-  | { readonly kind: 'simulated'; readonly seed: number; readonly eta: readonly number[] }
+  | {
+      readonly kind: 'simulated';
+      readonly seed: number;
+      readonly eta: readonly number[];
+      /** By a simulator that runs apart: it is not simulated again where it is read. */
+      readonly apart?: true;
+    }
   /** `row`: what the row is called, in a file of many observations. */
   | { readonly kind: 'file'; readonly name: string; readonly row?: string };
 
@@ -73,10 +79,25 @@ export function simulateObservation(
     x: simulated(system, design, theta, nuisances, random),
   };
   return observationFromRaw(system, design, seen.x, {
-    source: { kind: 'simulated', seed, eta: Array.from(nuisances) },
+    source: { kind: 'simulated', seed, eta: Array.from(nuisances), ...(system.apart === true ? { apart: true } : {}) },
     truth: Array.from(theta),
     picture: seen.picture,
   });
+}
+
+/**
+ * Data that a simulator which runs apart has given at theta (observedData, there).
+ * @param x of its shape
+ */
+export function apartObservation(
+  system: System,
+  { design }: Problem,
+  theta: ArrayLike<number>,
+  seed: number,
+  x: Float64Array,
+): Observation {
+  const source = { kind: 'simulated', seed, eta: [], apart: true } as const;
+  return observationFromRaw(system, design, x, { source, truth: Array.from(theta) });
 }
 
 /**

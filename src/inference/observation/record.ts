@@ -15,7 +15,7 @@ import {
   type System,
 } from '../simulators/system.ts';
 import { MAX_ROWS } from './limits.ts';
-import { observationFromRaw, simulateObservation } from './observation.ts';
+import { apartObservation, observationFromRaw, simulateObservation } from './observation.ts';
 import type { Observation, ObservationSource } from './observation.ts';
 import { tornGroup } from '../simulators/readings/anyReadings.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -51,6 +51,8 @@ export const observationRecord = v.variant('kind', [
     /** Entries of x (or s, where the view plots s) that were moved by hand, ascending, with their values. */
     moved: v.pipe(v.array(v.pipe(v.tuple([entry, datum]), v.readonly())), v.maxLength(MAX_ROWS), v.readonly()),
     noise,
+    /** The data, of a simulator that runs apart: they are not simulated again where they are read. */
+    x: v.exactOptional(data),
   }),
   v.strictObject({
     kind: v.literal('file'),
@@ -88,7 +90,8 @@ export function recordOf({ source, truth, x, s }: Observation): ObservationRecor
   }
   if (truth === null) throw new TypeError('A simulated observation has no true values.');
   const moved = entries.map((at) => [at, values[at]] as const);
-  return { kind: 'simulated', truth, seed: origin.seed, eta: origin.eta, moved, ...added };
+  const apart = origin.apart === true ? { x: values } : {};
+  return { kind: 'simulated', truth, seed: origin.seed, eta: origin.eta, moved, ...added, ...apart };
 }
 
 /** @param problem a sound one of this system */
@@ -117,7 +120,8 @@ function simulated(system: System, problem: Problem, record: SimulatedRecord): R
   const values = Float64Array.from((view.space === 'x' ? observation.x : null) ?? observation.s);
   for (const [at, value] of moved) values[at] = value ?? Number.NaN;
   const entries = moved.map(([at]) => at);
-  const source = { kind: 'edited', of: { kind: 'simulated', seed, eta }, entries, ...addedTo(record) } as const;
+  const of = { kind: 'simulated', seed, eta, ...(system.apart === true ? { apart: true as const } : {}) } as const;
+  const source = { kind: 'edited', of, entries, ...addedTo(record) } as const;
   if (view.space === 's') return { ok: true, observation: { ...observation, x: null, s: values, source } };
   const torn = tornGroup(model, values);
   if (torn !== null) return refused(`observation.moved: ${torn}`);
@@ -125,7 +129,8 @@ function simulated(system: System, problem: Problem, record: SimulatedRecord): R
 }
 
 /** The simulated data before any point was moved, or why there are none. */
-function drawn(system: System, problem: Problem, { truth, eta, seed }: SimulatedRecord): Observation | string {
+function drawn(system: System, problem: Problem, { truth, eta, seed, x }: SimulatedRecord): Observation | string {
+  if (x !== undefined) return given(system, problem, { truth, seed, x });
   try {
     const observation = simulateObservation(system, problem, truth, eta, seed);
     if (observation.s.every(Number.isFinite)) return observation;
@@ -135,6 +140,20 @@ function drawn(system: System, problem: Problem, { truth, eta, seed }: Simulated
     if (!(cause instanceof RangeError)) throw cause;
     return `the observation cannot be simulated: ${cause.message}`;
   }
+}
+
+/** Of a simulator that runs apart: the data that it gave, checked like those of a file. */
+function given(
+  system: System,
+  problem: Problem,
+  { truth, seed, x }: Pick<SimulatedRecord, 'truth' | 'seed'> & { readonly x: readonly (number | null)[] },
+): Observation | string {
+  if (system.apart !== true) return `observation.x is given, but ${system.name} is simulated here; remove it`;
+  const size = sizeOf(system.model(problem.design).x);
+  if (x.length !== size) return wrongLength('x', x.length, size);
+  if (x.includes(null)) return 'observation.x has an entry without a number; none may be missing';
+  const observation = apartObservation(system, problem, truth, seed, numbersOf(x));
+  return refusalAsFile(system, observation) ?? observation;
 }
 
 function fromFile(system: System, problem: Problem, record: FileRecord): RestoredObservation {

@@ -6,7 +6,8 @@
 import { Random, STREAMS } from '../math/random.ts';
 import { RunningMoments } from '../math/runningMoments.ts';
 import { quantile } from '../math/statistics.ts';
-import { untilSuccess } from '../simulators/attempts.ts';
+import { samplePrior } from '../priors/prior.ts';
+import { MOST_ATTEMPTS, SimulationFailure, untilSuccess } from '../simulators/attempts.ts';
 import { drawNuisances, inferredPrior } from '../simulators/problem.ts';
 import type { Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
@@ -41,9 +42,12 @@ export function predictedThetas(system: System, problem: Problem, source: ThetaS
   return inferredPrior(system, problem).sample(source.priorDraws, random);
 }
 
+/** A draw of a posterior at which so many simulations fail predicts nothing, and is left out. */
+const ATTEMPTS_AT_DRAW = 50;
+
 /** Draws from the prior predictive, or (with `thetas`, [n, D]) from the predictive of those draws. */
 export function predictive(system: System, problem: Problem, source: ThetaSource, seed: number): Predictive {
-  const { D } = inferredPrior(system, problem);
+  const { D, priors } = inferredPrior(system, problem);
   const thetas = predictedThetas(system, problem, source, seed);
   const model = system.model(problem.design);
   const x = new Float64Array(sizeOf(model.x));
@@ -52,25 +56,45 @@ export function predictive(system: System, problem: Problem, source: ThetaSource
   // Bands are of all readings, those that are still to come too.
   const simulate =
     model.readings?.complete ?? ((...given: Parameters<typeof model.simulate>) => model.simulate(...given));
-  return predictiveOf(system, problem, thetas.length / D, (i) => {
-    untilSuccess(random, STREAMS.predictive, i, () => {
+  const ofPrior = 'priorDraws' in source;
+  const draw = (i: number) => {
+    let theta: ArrayLike<number> = thetas.subarray(i * D, (i + 1) * D);
+    let first = true;
+    const once = () => {
+      // Pairs are those of which the simulation has succeeded: another theta of the prior takes the place of one that has not.
+      if (!first && ofPrior) theta = priors.map((prior) => samplePrior(prior, random));
+      first = false;
       drawNuisances(system, problem, random, eta);
-      simulate(thetas.subarray(i * D, (i + 1) * D), eta, random, x);
-    });
+      simulate(theta, eta, random, x);
+    };
+    untilSuccess(random, STREAMS.predictive, i, once, ofPrior ? MOST_ATTEMPTS : ATTEMPTS_AT_DRAW);
     return x;
+  };
+  let failure: unknown = null;
+  const found = predictiveOf(system, problem, thetas.length / D, (i) => {
+    try {
+      return draw(i);
+    } catch (cause) {
+      if (ofPrior || !(cause instanceof RangeError && cause.cause instanceof SimulationFailure)) throw cause;
+      failure = cause;
+      return null;
+    }
   });
+  if (found !== null) return found;
+  throw failure as Error;
 }
 
 /**
  * What n data sets show.
- * @param dataOf x of the i-th; asked for each once, in order, and not kept
+ * @param dataOf x of the i-th; asked for each once, in order, and not kept; null: there is none
+ * @returns null where there is none at all
  */
 export function predictiveOf(
   system: System,
   problem: Problem,
   n: number,
-  dataOf: (i: number) => Float64Array,
-): Predictive {
+  dataOf: (i: number) => Float64Array | null,
+): Predictive | null {
   const model = system.model(problem.design);
   const { space, kind } = system.view(problem.design);
   const width = space === 'x' ? sizeOf(model.x) : sizeOf(model.s);
@@ -78,25 +102,35 @@ export function predictiveOf(
   /** What is plotted of the i-th draw; overwritten by the next. */
   const plotted = (i: number) => {
     const x = dataOf(i);
-    if (space === 'x') return x;
+    if (x === null || space === 'x') return x;
     model.summarise(x, s);
     return s;
   };
   if (kind === 'image') {
     // All draws of 256 x 256 pixels would be hundreds of megabytes.
     const moments = new RunningMoments(width);
-    for (let i = 0; i < n; i++) moments.add(plotted(i));
-    return { kind: 'moments', mean: moments.mean, sd: moments.sd() };
+    let any = false;
+    for (let i = 0; i < n; i++) {
+      const draw = plotted(i);
+      if (draw === null) continue;
+      moments.add(draw);
+      any = true;
+    }
+    return !any && n > 0 ? null : { kind: 'moments', mean: moments.mean, sd: moments.sd() };
   }
   const values = Array.from({ length: width }, () => new Float64Array(n));
+  let there = 0;
   for (let i = 0; i < n; i++) {
     const draw = plotted(i);
-    for (let j = 0; j < width; j++) values[j][i] = draw[j];
+    if (draw === null) continue;
+    for (let j = 0; j < width; j++) values[j][there] = draw[j];
+    there++;
   }
-  for (const column of values) column.sort();
+  if (there === 0 && n > 0) return null;
+  const sorted = values.map((column) => column.subarray(0, there).sort());
   return {
     kind: 'bands',
     levels: PREDICTIVE_LEVELS,
-    quantiles: PREDICTIVE_LEVELS.map((level) => Float64Array.from(values, (column) => quantile(column, level))),
+    quantiles: PREDICTIVE_LEVELS.map((level) => Float64Array.from(sorted, (column) => quantile(column, level))),
   };
 }

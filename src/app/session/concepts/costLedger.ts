@@ -116,7 +116,14 @@ export class CostLedger {
       if (found?.kind === 'none') return;
       random.at(STREAMS.calibration, ++index);
       const theta = specs.map(({ key }) => samplePrior(problem.priors[key], random));
-      const { x } = simulateObservation(system, problem, theta, null, index);
+      const x =
+        system.apart === true
+          ? await engine.call(
+              'observation.simulate',
+              { ...posed(this.#context, problem), theta, seed: index },
+              { signal },
+            )
+          : simulateObservation(system, problem, theta, null, index).x;
       if (x === null) throw new Error('A simulated observation has data.');
       const asked = { ...posed(this.#context, problem), x, draws: LEDGER_DRAWS };
       const answer = await engine.call('reference.compute', asked, { signal });

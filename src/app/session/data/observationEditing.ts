@@ -1,12 +1,19 @@
 /** What is observed: the true values, the noise, the data themselves. What follows is in reactions.ts. */
 import { addNoise } from '../../../inference/observation/addedNoise.ts';
 import { type Brush, brushed, type PixelPlace, type Turn, turned } from '../../../inference/observation/imageEdits.ts';
-import { editObservation, simulateObservation, type Observation } from '../../../inference/observation/observation.ts';
+import {
+  apartObservation,
+  editObservation,
+  simulateObservation,
+  type Observation,
+} from '../../../inference/observation/observation.ts';
 import { defaultTruth } from '../../../inference/study/defaults.ts';
 import { patch } from '../../store/appStore.ts';
 import { remembered, undone, withObservation } from '../../store/observationSlice.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
-import type { SessionContext } from '../context.ts';
+import type { LatestTask } from '../../async/latestTask.ts';
+import { posed, type SessionContext } from '../context.ts';
+import { latestTask } from '../tasks.ts';
 import type { TableRows } from '../network/tableRows.ts';
 import { knownNoise } from '../../readout/figures/knownNoise.ts';
 
@@ -18,10 +25,12 @@ interface Parts {
 export class ObservationEditing {
   readonly #context: SessionContext;
   readonly #parts: Parts;
+  readonly #apart: LatestTask<readonly number[]>;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
+    this.#apart = latestTask(context, 'wait', (truth) => this.#observeApart(truth));
   }
 
   /** Makes an observation of the study's own design the current one. */
@@ -37,7 +46,19 @@ export class ObservationEditing {
     const truth = system
       .parameters(problem.design)
       .map(({ domain: { low, high } }, j) => Math.min(high, Math.max(low, theta[j])));
-    this.observe(simulateObservation(system, problem, truth, null, observation.noiseSeed));
+    if (system.apart === true) this.#apart.request(truth);
+    else this.observe(simulateObservation(system, problem, truth, null, observation.noiseSeed));
+  }
+
+  /** Of a simulator that runs apart: the data that are there stay until it has answered. */
+  async #observeApart(truth: readonly number[]): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study, observation } = store.getState();
+    const { system, problem } = study;
+    if (system.apart !== true) return;
+    const seed = observation.noiseSeed;
+    const x = await engine.call('observation.simulate', { ...posed(this.#context, problem), theta: truth, seed });
+    if (store.getState().study.system === system) this.observe(apartObservation(system, problem, truth, seed, x));
   }
 
   /** Observes again at the same true values, with the noise of a seed. */

@@ -145,10 +145,13 @@ export class StudyEditing {
     const defaults = defaultTruth(study.system, study.problem.design);
     const kept = observation.current.truth?.length === defaults.length ? observation.current.truth : defaults;
     const noiseSeed = truth === null ? observation.noiseSeed : FIRST_NOISE_SEED;
-    const current =
+    // A simulator that runs apart has no design, which alone would change the data.
+    const stays = study.system.apart === true && study.system === this.#study.system;
+    const simulated = () =>
       capabilitiesOf(study).simulate === true
         ? simulateObservation(study.system, study.problem, truth ?? kept, null, noiseSeed)
         : this.#parts.tableRows.heldOut(noiseSeed);
+    const current = stays ? observation.current : simulated();
     // Of another design the former posterior stays in sight until the network of the new one has answered.
     const same = study.system === this.#study.system;
     publisher.update(({ frame, ghost }) => ({ ...emptyTelemetry(), ghost: same ? (frame ?? ghost) : null }));

@@ -52,7 +52,7 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
     x: shape,
     s: shape,
     simulate(theta, _, random, out) {
-      if (program === null) throw new Error(ELSEWHERE);
+      if (program === null) throw new RangeError(ELSEWHERE);
       program.simulate(theta, random, out);
     },
     summarise: (x, out) => out.set(x),
@@ -94,7 +94,7 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
 }
 
 function likelihoodOf(program: OwnProgram | null): NonNullable<OwnProgram['logLikelihood']> {
-  if (program?.logLikelihood === undefined) throw new Error(ELSEWHERE);
+  if (program?.logLikelihood === undefined) throw new RangeError(ELSEWHERE);
   return program.logLikelihood;
 }
 
@@ -105,7 +105,7 @@ function exampleAt(
   example: readonly number[] | undefined,
 ): Float64Array {
   const known = parameters.every(({ defaultTruth }, j) => theta[j] === defaultTruth);
-  if (example === undefined || !known) throw new Error(ELSEWHERE);
+  if (example === undefined || !known) throw new RangeError(ELSEWHERE);
   return Float64Array.from(example);
 }
 

@@ -90,7 +90,7 @@ function learnerPairs({ id, settings }: LearnerChoice): Pair[] {
 }
 
 function observationPairs(system: System, problem: Problem, record: ObservationRecord): Pair[] {
-  if (record.kind !== 'simulated') return [['packed', pack(record)]];
+  if (record.kind !== 'simulated' || record.x !== undefined) return [['packed', pack(record)]];
   const { truth, seed, eta, noise = 0 } = record;
   const moved = record.moved.flatMap(([at, value]) => (value === null ? [] : [[at, value] as const]));
   // An entry:value says of no entry that it is missing.

@@ -82,8 +82,9 @@ export function remoteTasks(
       return new Transferred(x, [x.buffer as ArrayBuffer]);
     },
 
+    // As the bridge gives its first data: those of a seed are the same.
     observe: ({ system, theta, seed }, { signal }) => {
-      const range = { seed, stream: STREAMS.observation, from: 0, count: 1, thetas: Float64Array.from(theta) };
+      const range = { seed, stream: STREAMS.example, from: 0, count: 1, thetas: Float64Array.from(theta) };
       return remoteData(remoteOf(system), range, until(signal));
     },
 
@@ -102,7 +103,9 @@ export function remoteTasks(
       const count = thetas.length / remote.declaration.parameters.length;
       const x = await remoteData(remote, { seed, stream: STREAMS.predictive, from: 0, count, thetas }, until(signal));
       const size = x.length / Math.max(1, count);
-      return predictiveOf(system, problem, count, (i) => x.subarray(i * size, (i + 1) * size));
+      const found = predictiveOf(system, problem, count, (i) => x.subarray(i * size, (i + 1) * size));
+      if (found === null) throw new TypeError('Every draw has its data here.');
+      return found;
     },
 
     likelihoods: noLikelihood,
