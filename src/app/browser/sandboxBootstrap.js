@@ -15,7 +15,7 @@ addEventListener('message', ({ source, data: { head }, ports: [control] }) => {
     if (kind !== 'start') return;
     const failed = (message, line = null, column = null) => {
       end(lane);
-      control.postMessage({ kind: 'error', lane, message, line, column });
+      control.postMessage({ kind: 'error', lane, message, line, column }, []);
     };
     try {
       const worker = new Worker(`data:text/javascript;charset=utf-8,${encodeURIComponent(head + text)}`);
@@ -29,7 +29,7 @@ addEventListener('message', ({ source, data: { head }, ports: [control] }) => {
         else failed(message, lineno - before, colno);
       };
       worker.postMessage({ port, before, lines }, [port]);
-      control.postMessage({ kind: 'started', lane });
+      control.postMessage({ kind: 'started', lane }, []);
     } catch (cause) {
       failed(String(cause));
     }

@@ -126,7 +126,7 @@ export class Session {
     const batch = new BatchInference(context, { observationEditing });
     const simulations = new Simulations(context, { studyEditing, opening });
     const bridge = new Bridge(context, { studyEditing });
-    const ownSimulators = new OwnSimulators(context, { studyEditing });
+    const ownSimulators = new OwnSimulators(context, { studyEditing, opening });
 
     // What is kept, taken away and brought.
     const browserStorage = new BrowserStorage(context);

@@ -19,6 +19,8 @@ import type { LessonSlice } from './lessonSlice.ts';
 import { lessonSlice } from './lessonSlice.ts';
 import type { OfflineSlice } from './offlineSlice.ts';
 import { offlineSlice } from './offlineSlice.ts';
+import type { OwnSlice } from './ownSlice.ts';
+import { ownSlice } from './ownSlice.ts';
 import type { PerformedSlice } from './performedSlice.ts';
 import { performedSlice } from './performedSlice.ts';
 import type { PinsSlice } from './pinsSlice.ts';
@@ -57,6 +59,7 @@ export interface AppState {
   readonly saved: SavedSlice;
   readonly pins: PinsSlice;
   readonly simulations: SimulationsSlice;
+  readonly own: OwnSlice;
   readonly bridge: BridgeSlice;
   readonly offline: OfflineSlice;
   readonly performed: PerformedSlice;
@@ -84,6 +87,7 @@ export function createAppStore(system: System, theme: ThemeChoice, kept: Partial
     saved: savedSlice,
     pins: pinsSlice,
     simulations: simulationsSlice,
+    own: ownSlice,
     bridge: bridgeSlice,
     offline: offlineSlice,
     performed: performedSlice,

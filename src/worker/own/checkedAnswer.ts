@@ -8,7 +8,7 @@ import { sizeOf } from '../../inference/simulators/dataShape.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import type { LaneCommands } from './laneMessages.ts';
 
-type Command = keyof LaneCommands & string;
+type Command = keyof LaneCommands;
 type Params<C extends Command> = LaneCommands[C]['params'];
 
 /** Longest sentence that a lane may say. */
@@ -35,7 +35,7 @@ const isLogDensity = (value: number) => value < Infinity;
 const verdict = v.strictObject({ level: v.picklist(['good', 'warn', 'bad']), sentence: text });
 
 /** What is right as an answer; null: nothing is. */
-export type Schema = v.GenericSchema<unknown>;
+type Schema = v.GenericSchema;
 
 /** What is asked about, as far as shapes go. */
 function shapes(system: System, { design }: Params<'simulate'>['problem']) {

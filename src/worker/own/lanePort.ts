@@ -49,7 +49,7 @@ interface LaneOptions {
   readonly lost: () => void;
 }
 
-type Command = keyof LaneCommands & string;
+type Command = keyof LaneCommands;
 
 export class LanePort implements WorkerPort {
   onmessage: ((event: MessageEvent) => unknown) | null = null;
@@ -82,7 +82,7 @@ export class LanePort implements WorkerPort {
       this.#asked.set(message.id, { command: message.command as Command, params: message.params });
       this.#silent = 0;
     }
-    this.#options.port.postMessage(message, transfer);
+    this.#options.port.postMessage(message, { transfer });
   }
 
   terminate(): void {
@@ -104,7 +104,7 @@ export class LanePort implements WorkerPort {
   }
 
   #tell(message: ToLane): void {
-    this.#options.port.postMessage(message);
+    this.#options.port.postMessage(message, []);
   }
 
   #receive(data: unknown): void {
@@ -139,6 +139,8 @@ export class LanePort implements WorkerPort {
       }
       case 'result':
         return this.#answer(message.id, message.result);
+      // A lane says nothing else, whatever its script does.
+      case 'event':
       default:
         return this.#forged();
     }

@@ -4,12 +4,14 @@ import type { Script } from '../../../inference/simulators/own/scriptSystem.ts';
 import type { TrialRun } from '../../../inference/simulators/own/trialRun.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import type { OwnClient, TextReading } from '../../../worker/own/ownClient.ts';
-import { keepsSystem, type SessionContext } from '../context.ts';
+import { patch } from '../../store/appStore.ts';
+import { keepsSystem, notify, type SessionContext, type StudyOpener } from '../context.ts';
 import type { StudyEditing } from '../study/studyEditing.ts';
 
 /** Parts that it uses. */
 interface Parts {
   readonly studyEditing: Pick<StudyEditing, 'selectSystem'>;
+  readonly opening: StudyOpener;
 }
 
 export class OwnSimulators {
@@ -48,6 +50,27 @@ export class OwnSimulators {
     const system = this.#context.catalogue.define({ kind: 'script', language: 'javascript', ...script });
     this.#parts.studyEditing.selectSystem(system);
     return system;
+  }
+
+  /** Whether this page runs simulators; the one to embed only shows their texts. */
+  get canRun(): boolean {
+    return this.#context.sandbox !== undefined;
+  }
+
+  /** The reader has seen the text of the script that waits: its study is opened, and simulates from then on. */
+  run(): void {
+    const { catalogue, store } = this.#context;
+    const { pending } = store.getState().own;
+    if (pending === null || !this.canRun) return;
+    catalogue.define({ kind: 'script', language: 'javascript', ...pending.script });
+    patch(store, 'own', { pending: null });
+    this.#parts.opening.openStudy(pending.saved);
+    notify(this.#context, 'note', `${pending.file} has been opened.`);
+  }
+
+  /** The script that waits is not run. */
+  dismiss(): void {
+    patch(this.#context.store, 'own', { pending: null });
   }
 
   #own(): Promise<OwnClient> {

@@ -5,6 +5,7 @@ import { writeObservation } from '../../../inference/observation/writeFile.ts';
 import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
 import { drawsCsv } from '../../../inference/export/drawsCsv.ts';
 import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../../inference/export/studyFile.ts';
+import { patch } from '../../store/appStore.ts';
 import { download } from '../../browser/download.ts';
 import { takeDraws } from '../posterior/posteriorDraws.ts';
 import { type SessionContext, type StudyOpener, keepsSystem, report, notify } from '../context.ts';
@@ -41,10 +42,9 @@ export class StudyFiles {
     }
     const { saved, source } = reading.value;
     if (source.kind === 'script') {
-      const why = `It holds a simulator that somebody has written (${source.declaration.name}), and the page runs none.`;
-      const remedy =
-        'Read its text in study.json; if you trust it, save it as a file and run "npm run infer -- --simulator FILE" on your machine.';
-      notify(this.#context, 'problem', `${name} was not opened. ${why} ${remedy}`);
+      // Nothing of it is run before the reader has seen it and says so (own/ownSimulators.ts).
+      const { text, declaration } = source;
+      patch(this.#context.store, 'own', { pending: { file: name, script: { text, declaration }, saved } });
       return;
     }
     this.#context.catalogue.define(source);

@@ -19,8 +19,8 @@ export function Overlays() {
 function LateSheets() {
   const { store } = useParts();
   const opened = useApp(
-    ({ view, simulations, observation }) =>
-      view.sheet !== null || simulations.pending !== null || observation.pending !== null,
+    ({ view, simulations, own, observation }) =>
+      view.sheet !== null || simulations.pending !== null || own.pending !== null || observation.pending !== null,
   );
   const answers = useApp(({ engine }) => openStudy(engine) !== null || engine.status.kind === 'failed');
   const [Sheets, setSheets] = useState<ComponentType | null>(null);

@@ -10,6 +10,7 @@ import { Printing } from './Printing.tsx';
 import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
 import { LessonsSheet } from '../lessons/LessonsSheet.tsx';
 import { TeachSheet } from '../lessons/TeachSheet.tsx';
+import { PendingScriptDialog } from '../own/PendingScriptDialog.tsx';
 import { ExportSheet } from '../export/ExportSheet.tsx';
 
 export function Sheets() {
@@ -18,6 +19,7 @@ export function Sheets() {
       <DesignDialog />
       <LinkSheet />
       <SimulationsDialog />
+      <PendingScriptDialog />
       <SystemGallery />
       <BridgeSheet />
       <ShareSheet />

@@ -15,6 +15,11 @@ const ID = 'script-';
 /** What such a system is called where it is not known. */
 export const SCRIPT_NAME = 'Your own simulator';
 
+/** A program is longer than an address may be, and a study file shows it to its reader before it runs. */
+const NO_LINK = {
+  no: 'The text of a simulator of your own is too long for a link. Send the study as a file: whoever opens it is shown the text first.',
+} as const;
+
 /** Of text and declaration: another text is another system. */
 export function scriptId({ text, declaration }: Script): string {
   return `${ID}${textHash(JSON.stringify([text, plain(declaration)]))}`;
@@ -42,9 +47,11 @@ export function scriptSystem(script: Script, program: OwnProgram | null = null):
     tagline: 'A simulator of your own, written in JavaScript.',
     story:
       'A simulator of your own. It runs in a sandbox in this browser, which can reach neither the page nor the network.',
-    capabilities: likelihood
-      ? EVERYTHING
-      : { ...EVERYTHING, likelihood: UNKNOWN_LIKELIHOOD, reference: { no: NO_LIKELIHOOD } },
+    capabilities: {
+      ...EVERYTHING,
+      ...(likelihood ? {} : { likelihood: UNKNOWN_LIKELIHOOD, reference: { no: NO_LIKELIHOOD } }),
+      link: NO_LINK,
+    },
     program,
   });
 }
