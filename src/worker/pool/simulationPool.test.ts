@@ -73,6 +73,7 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           return { profiles: [], verdict: { level: 'good', sentence: 'made up' } };
         },
         data: ({ count }) => new Float64Array(count),
+        observe: ({ theta }) => Float64Array.from(theta),
         replicate: ({ thetas }) => thetas,
         target: ({ thetas }) => thetas,
         predictive: () => ({ kind: 'bands', levels: [], quantiles: [] }),
