@@ -78,6 +78,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   theme: always,
   evidence: always,
   'own-data': always,
+  'own-simulator': always,
   teach: always,
   'close-doors': always,
   help: always,

@@ -4,6 +4,7 @@ import {
   AArrowUp,
   Archive,
   CircleHelp,
+  CodeXml,
   ClipboardPaste,
   Download,
   GraduationCap,
@@ -23,6 +24,7 @@ import {
   Upload,
   X,
 } from 'lucide-react';
+import { isScript } from '../../inference/simulators/own/scriptSystem.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import { systems } from '../../inference/simulators/registry.ts';
 import { patch } from '../store/appStore.ts';
@@ -119,6 +121,17 @@ export const ownData: Action = {
     patch(store, 'view', { column: 'infer' });
     afterwards(anchorOf({ kind: 'action', name: 'open-file' }));
   },
+};
+
+export const ownSimulator: Action = {
+  id: 'own-simulator',
+  control: 'system',
+  description: 'Write a simulator of your own, in JavaScript',
+  label: ({ study }) => (isScript(study.system.id) ? 'Edit this simulator' : 'Write your own simulator'),
+  icon: () => CodeXml,
+  shortcut: null,
+  enabled: () => true,
+  perform: ({ store }) => patch(store, 'view', { sheet: 'own-simulator' }),
 };
 
 export const teach: Action = {

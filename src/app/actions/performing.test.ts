@@ -482,6 +482,7 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       expect(page.store.getState().view.column).toBe('infer');
     },
   ],
+  opens('own-simulator', 'own-simulator', false),
   opens('teach', 'teach', false),
   [
     'close-doors',

@@ -23,6 +23,7 @@ export type Sheet =
   | 'lessons'
   | 'teach'
   | 'bridge'
+  | 'own-simulator'
   | null;
 
 export interface Message {

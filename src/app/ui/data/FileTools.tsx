@@ -1,7 +1,13 @@
 /** Files in and out: pick, paste or fetch one, take the example, write the present observation. Dropping works anywhere. */
 import { FileUp } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { downloadFits, downloadObservation, linkObservation, pasteObservation } from '../../actions/page.ts';
+import {
+  downloadFits,
+  downloadObservation,
+  linkObservation,
+  ownSimulator,
+  pasteObservation,
+} from '../../actions/page.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
@@ -58,6 +64,7 @@ export function FileTools() {
       )}
       <ActionButton action={downloadObservation} look="quiet" size="small" />
       {isImage ? <ActionButton action={downloadFits} look="quiet" size="small" /> : null}
+      <ActionButton action={ownSimulator} look="quiet" size="small" />
     </div>
   );
 }

@@ -6,8 +6,8 @@ import { isHeard, keyName } from '../../actions/registry.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
-import { BridgeDoor } from '../bridge/BridgeDoor.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
+import { OwnDoors } from '../own/OwnDoors.tsx';
 import sheet from '../controls/SheetList.module.css';
 import css from './SystemGallery.module.css';
 import { SystemThumbnail } from './SystemThumbnail.tsx';
@@ -58,8 +58,8 @@ export function SystemGallery() {
           </ul>
         </section>
       ))}
+      <OwnDoors />
       <YourSimulations />
-      <BridgeDoor />
     </Sheet>
   );
 }

@@ -11,6 +11,7 @@ import { SimulationsDialog } from '../simulations/SimulationsDialog.tsx';
 import { LessonsSheet } from '../lessons/LessonsSheet.tsx';
 import { TeachSheet } from '../lessons/TeachSheet.tsx';
 import { PendingScriptDialog } from '../own/PendingScriptDialog.tsx';
+import { OwnSimulatorSheet } from '../own/OwnSimulatorSheet.tsx';
 import { ExportSheet } from '../export/ExportSheet.tsx';
 
 export function Sheets() {
@@ -27,6 +28,7 @@ export function Sheets() {
       <ExportSheet />
       <LessonsSheet />
       <TeachSheet />
+      <OwnSimulatorSheet />
       <HelpSheet />
       <Printing />
     </>
