@@ -134,8 +134,8 @@ export function OwnWorkbench({ tools, pending, screen, onUsed }: WorkbenchProps)
           Use it
         </Button>
         <p>
-          A new study of this simulator begins, with data of one simulation at the medians of the priors. Then press
-          Train, or open data of your own.
+          A network trains on this simulator, and answers for data of one simulation at the medians of the priors. Data
+          of your own can be opened at any time.
         </p>
       </footer>
     </div>

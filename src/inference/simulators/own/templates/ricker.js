@@ -4,7 +4,7 @@ export const name = 'Ricker map';
 export const parameters = {
   growth: uniform(2, 5, { symbol: 'r', label: 'log growth rate' }),
   noise: uniform(0.05, 0.6, { symbol: 'σ', label: 'yearly variation' }),
-  counted: logUniform(4, 20, { symbol: 'φ', label: 'share counted' }),
+  counted: logUniform(4, 20, { symbol: 'φ', label: 'counts by unit' }),
 };
 export const data = series('count', { from: 1, to: 50, unit: 'year' });
 export const integer = true;

@@ -1,0 +1,102 @@
+/** A simulator of one's own in JavaScript: written, tried and used in the page. */
+import type { Page } from '@playwright/test';
+import { expectAccessible } from '../pages/axe.ts';
+import { expect, test } from '../pages/test.ts';
+
+/** The editor, by the door in the gallery. */
+async function openEditor(page: Page) {
+  await page.getByRole('banner').getByRole('button', { name: 'Birth and death' }).click();
+  await page
+    .getByRole('region', { name: 'Your own simulator' })
+    .getByRole('button', { name: 'Write your own simulator' })
+    .click();
+  const dialog = page.getByRole('dialog', { name: 'Your own simulator' });
+  return {
+    dialog,
+    text: dialog.getByRole('textbox', { name: 'Text of the simulator' }),
+    template: dialog.getByRole('combobox', { name: 'Begin with a template' }),
+    declared: dialog.getByRole('region', { name: 'What it declares' }),
+    trial: dialog.getByRole('region', { name: 'A trial before training' }),
+    problems: dialog.getByRole('list', { name: 'Problems' }),
+    use: dialog.getByRole('button', { name: 'Use it' }),
+  };
+}
+
+const COIN = `export const parameters = { p: uniform(0, 1) };
+export const data = vector('heads');
+export const simulate = ({ p }, random) => random.binomial(20, p);
+`;
+
+test('a text is read as it is written, marked where it is wrong, and kept', async ({ page, playground }) => {
+  void playground;
+  const editor = await openEditor(page);
+  await expect(editor.declared).toContainText('log growth rate');
+  await expectAccessible(page, 'the editor');
+
+  // Whole texts are pasted: typed ones are completed and indented on the way.
+  await editor.text.fill(COIN.replace('uniform(0, 1)', 'unifrom(0, 1)'));
+  await expect(editor.problems).toContainText('Line 1');
+  await expect(editor.problems).toContainText('unifrom');
+  await expect(editor.use).toHaveAttribute('aria-disabled', 'true');
+  await editor.text.fill(COIN);
+  await expect(editor.problems).toBeHidden();
+  await expect(editor.declared).toContainText('uniform from 0 to 1');
+
+  await page.reload();
+  const again = await openEditor(page);
+  await expect(again.text).toContainText('random.binomial(20, p)');
+  await expect(again.declared).toContainText('uniform from 0 to 1');
+
+  // What a template replaces can be had again.
+  await again.template.selectOption('Gaussian');
+  await expect(again.declared).toContainText('true value');
+  await again.template.selectOption('Your earlier text');
+  await expect(again.text).toContainText('random.binomial(20, p)');
+});
+
+test('the editor is left by keyboard, and Escape closes no more than it should', async ({ page, playground }) => {
+  void playground;
+  const editor = await openEditor(page);
+  await editor.text.click();
+  await page.keyboard.press('Tab');
+  await expect(editor.text).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(editor.dialog).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(editor.text).not.toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(editor.dialog).toBeHidden();
+});
+
+test('a trial says what fails and where, and what leaves no mark', async ({ page, playground }) => {
+  void playground;
+  const editor = await openEditor(page);
+  await editor.text.fill(`export const parameters = { rate: uniform(0, 10), idle: uniform(0, 1) };
+export const data = vector('a', 'b', 'c');
+export function simulate({ rate }, random) {
+  if (rate > 8) throw new Error('died out');
+  return [0, 1, 2].map((i) => rate + random.normal());
+}
+`);
+  await expect(editor.declared).toContainText('idle');
+  await editor.trial.getByRole('button', { name: 'Try', exact: true }).click();
+  await expect(editor.trial).toContainText(/\d+ of 200 simulations failed/);
+  await expect(editor.trial).toContainText('Failures depend on rate');
+  await expect(editor.trial).toContainText('rate leaves a clear mark');
+  await expect(editor.problems).toContainText(/Line 4, column \d+ failed \d+ of 200 simulations, the first so: died out/);
+  await expectAccessible(page, 'the editor after a trial');
+});
+
+test('the Ricker template becomes a checked posterior', { tag: '@slow' }, async ({ page, playground: { header } }) => {
+  test.setTimeout(300_000);
+  const editor = await openEditor(page);
+  await expect(editor.declared).toContainText('log growth rate');
+  await editor.trial.getByRole('button', { name: 'Try', exact: true }).click();
+  await expect(editor.trial).toContainText('All 200 simulations succeeded.');
+  await editor.use.click();
+  await expect(editor.dialog).toBeHidden();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Ricker map' })).toBeVisible();
+  await expect(header.train).toHaveText(/Pause/, { timeout: 30_000 });
+  await expect(header.train).not.toHaveText(/Pause/, { timeout: 240_000 });
+  await expect(page.getByRole('region', { name: 'Calibration (SBC)' })).toContainText(/Good|Caution|Problem/);
+});
