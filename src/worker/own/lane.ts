@@ -78,6 +78,7 @@ function begin(
         const [theta, x] = [new Float64Array(count * D), new Float64Array(count * C)];
         const failures: TrialFailure[] = [];
         const random = new Random(seed, STREAMS.simulation);
+        const start = clock();
         for (let i = 0; i < count; i++) {
           random.at(STREAMS.simulation, from + i);
           const [row, data] = [theta.subarray(i * D, (i + 1) * D), x.subarray(i * C, (i + 1) * C)];
@@ -90,7 +91,8 @@ function begin(
             failures.push({ index: from + i, message: cause.message, ...cause.place });
           }
         }
-        return new Transferred({ theta, x, failures }, [theta.buffer, x.buffer]);
+        const milliseconds = clock() - start;
+        return new Transferred({ theta, x, failures, milliseconds }, [theta.buffer, x.buffer]);
       },
     },
     (message: FromWorker, transfer) => send(message, transfer),

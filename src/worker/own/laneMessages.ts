@@ -20,6 +20,8 @@ export interface TrialPart {
   /** [count, size of x], NaN where it failed. */
   readonly x: Float64Array;
   readonly failures: readonly TrialFailure[];
+  /** That the simulations took, without what starts a lane and asks it. */
+  readonly milliseconds: number;
 }
 
 /** How a lane watches its simulator. */
