@@ -5,7 +5,7 @@ import { expect, test } from '../pages/test.ts';
 
 /** The editor, by the door in the gallery. */
 async function openEditor(page: Page) {
-  await page.getByRole('banner').getByRole('button', { name: 'Birth and death' }).click();
+  await page.getByTitle('Choose a system (G)').click();
   await page
     .getByRole('region', { name: 'Your own simulator' })
     .getByRole('button', { name: 'Write your own simulator' })

@@ -67,6 +67,7 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
         ),
         v.maxLength(n),
       ),
+      milliseconds: v.pipe(v.number(), v.finite(), v.minValue(0)),
     });
   },
   simulate: ({ problem, from, count: n, at }, system) => {
