@@ -26,7 +26,7 @@ export function replaced(kept: OwnText | null, text: string, screen: ScriptOnScr
   return { text, base: screen?.id ?? null, earlier: earlier === text ? null : earlier };
 }
 
-export function isTemplate(text: string): boolean {
+function isTemplate(text: string): boolean {
   return templates.some((template) => template.text === text);
 }
 
