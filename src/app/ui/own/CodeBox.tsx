@@ -1,4 +1,4 @@
-/** The editor in React: it is made once, and told of another text, marks and whether it may be written in. */
+/** The editor in React: it is made once, and told of another text and of marks. */
 import { type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react';
 import { type CodeEditor, type CodeProblem, createCodeEditor } from './editor/codeEditor.ts';
 import css from './OwnSimulator.module.css';
@@ -9,28 +9,25 @@ interface Props {
   readonly ref: Ref<CodeHandle>;
   /** What it begins with. */
   readonly initial: string;
-  readonly readOnly: boolean;
   readonly problems: readonly CodeProblem[];
   readonly onChange: (text: string) => void;
 }
 
-export function CodeBox({ ref, initial, readOnly, problems, onChange }: Props) {
+export function CodeBox({ ref, initial, problems, onChange }: Props) {
   const frame = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
   const hint = useId();
-  const latest = useRef({ initial, readOnly, onChange });
+  const latest = useRef({ initial, onChange });
   useEffect(() => {
     latest.current.onChange = onChange;
   }, [onChange]);
   useEffect(() => {
     const parent = frame.current;
     if (parent === null) return undefined;
-    const { initial: text, readOnly: not } = latest.current;
     const made = createCodeEditor(parent, {
-      text,
+      text: latest.current.initial,
       label: 'Text of the simulator',
       describedBy: hint,
-      readOnly: not,
       onChange: (next) => latest.current.onChange(next),
     });
     editor.current = made;
@@ -39,7 +36,6 @@ export function CodeBox({ ref, initial, readOnly, problems, onChange }: Props) {
       editor.current = null;
     };
   }, [hint]);
-  useEffect(() => editor.current?.setReadOnly(readOnly), [readOnly]);
   useEffect(() => editor.current?.mark(problems), [problems]);
   useImperativeHandle(
     ref,

@@ -47,5 +47,5 @@ function Late({ onUsed }: { readonly onUsed: () => void }) {
   if (Workbench === null) return <output>The editor is being fetched …</output>;
   const source = catalogue.sourceOf(id);
   const screen = source.kind === 'script' ? { id, text: source.text } : null;
-  return <Workbench tools={session.ownSimulators} pending={null} screen={screen} onUsed={onUsed} />;
+  return <Workbench tools={session.ownSimulators} screen={screen} onUsed={onUsed} />;
 }

@@ -1,8 +1,7 @@
 /**
- * A simulator of one's own, written in the page: the text, what it declares, and a trial of it, side by side. A text that came from
- * elsewhere is shown, and run only when its reader says so.
+ * A simulator of one's own, written in the page: the text, what it declares, and a trial of it, side by side. A simulator that
+ * came with somebody's study has been seen and run by its reader before it stands here (PendingScriptDialog.tsx).
  */
-import { Play } from 'lucide-react';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { keepText, keptText, type OwnText } from '../../browser/ownText.ts';
 import { Button } from '../controls/Button.tsx';
@@ -21,23 +20,19 @@ import { useTrial } from './useTrial.ts';
 
 export interface WorkbenchProps {
   readonly tools: OwnTools;
-  /** A text that came with a link or a file and has not been run; null: none waits. */
-  readonly pending: string | null;
   readonly screen: ScriptOnScreen | null;
-  /** The text is in use, or what waited was run. */
+  /** The text is in use. */
   readonly onUsed: () => void;
 }
 
 const FROM = { choose: '', earlier: 'earlier', screen: 'screen' } as const;
 const NOT_READ = 'The text cannot be read yet: see its problems.';
 
-export function OwnWorkbench({ tools, pending, screen, onUsed }: WorkbenchProps) {
-  const [opened] = useState<OwnText>(() => openedText(pending, screen, keptText()));
+export function OwnWorkbench({ tools, screen, onUsed }: WorkbenchProps) {
+  const [opened] = useState<OwnText>(() => openedText(screen, keptText()));
   const [own, setOwn] = useState<OwnText>(opened);
   const latest = useRef(opened);
   const [lost, setLost] = useState(false);
-  // What came from elsewhere takes no place here before it was run: closing the page leaves what the reader wrote.
-  const [trusted, setTrusted] = useState(pending === null);
   const editor = useRef<CodeHandle>(null);
   const { text } = own;
   const write = useCallback((next: OwnText) => {
@@ -46,7 +41,7 @@ export function OwnWorkbench({ tools, pending, screen, onUsed }: WorkbenchProps)
     setLost(!keepText(next));
   }, []);
 
-  const reading = useReading(tools, text, trusted);
+  const reading = useReading(tools, text);
   const fresh = reading.text === text;
   const declared = reading.result?.ok === true ? { text: reading.text, declaration: reading.result.declaration } : null;
   const usable = fresh ? declared : null;
@@ -85,11 +80,7 @@ export function OwnWorkbench({ tools, pending, screen, onUsed }: WorkbenchProps)
       if (template !== undefined) put(template.text);
     }
   };
-  const reason = usable === null ? (trusted ? NOT_READ : 'Read the text, and press “Run it” first.') : null;
-  const run = () => {
-    setTrusted(true);
-    write(latest.current);
-  };
+  const reason = usable === null ? NOT_READ : null;
   const use = () => {
     if (usable !== null && tools.use(usable) !== null) {
       // It is the simulator on screen from now on: what is written next is written from it.
@@ -102,23 +93,9 @@ export function OwnWorkbench({ tools, pending, screen, onUsed }: WorkbenchProps)
       <section aria-label="The simulator" className={css.writing}>
         <h3 className={css.columnTitle}>
           The simulator
-          {trusted ? (
-            <Choice label="Begin with a template" value={FROM.choose} options={choices} onChange={choose} />
-          ) : null}
+          <Choice label="Begin with a template" value={FROM.choose} options={choices} onChange={choose} />
         </h3>
-        {trusted ? null : (
-          <div className={css.warning} role="note">
-            <p>
-              <b>This text came with a link or a file. It has not been run.</b> Read it first. It would run in a sandbox
-              that can reach neither this page nor the network.
-            </p>
-            <Button look="primary" onClick={run}>
-              <Play aria-hidden />
-              Run it
-            </Button>
-          </div>
-        )}
-        <CodeBox ref={editor} initial={opened.text} readOnly={!trusted} problems={problems} onChange={onChange} />
+        <CodeBox ref={editor} initial={opened.text} problems={problems} onChange={onChange} />
         <ProblemList problems={problems} onGoTo={(line, column) => editor.current?.goTo(line, column)} />
         {lost ? <p role="alert">This browser keeps no text: copy it before you leave the page.</p> : null}
       </section>

@@ -7,19 +7,13 @@ const screen = { id: 'script-1', text: 'on screen' };
 
 describe('the text that the editor opens with', () => {
   it('is a template at first, and then what was written last', () => {
-    expect(openedText(null, null, null)).toEqual(kept(firstTemplate.text));
-    expect(openedText(null, null, kept('mine'))).toEqual(kept('mine'));
+    expect(openedText(null, null)).toEqual(kept(firstTemplate.text));
+    expect(openedText(null, kept('mine'))).toEqual(kept('mine'));
   });
 
   it('is that of the simulator on screen, and what was written stays as the earlier one', () => {
-    expect(openedText(null, screen, kept('mine'))).toEqual(kept('on screen', 'script-1', 'mine'));
-    expect(openedText(null, screen, kept('on screen, and on', 'script-1'))).toEqual(
-      kept('on screen, and on', 'script-1'),
-    );
-  });
-
-  it('is the one that waits to be run, whatever else there is', () => {
-    expect(openedText('from a link', screen, kept('mine'))).toEqual(kept('from a link', 'script-1', 'mine'));
+    expect(openedText(screen, kept('mine'))).toEqual(kept('on screen', 'script-1', 'mine'));
+    expect(openedText(screen, kept('on screen, and on', 'script-1'))).toEqual(kept('on screen, and on', 'script-1'));
   });
 
   it('does not keep a template, or nothing, in the place of what was written', () => {

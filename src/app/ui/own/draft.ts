@@ -11,10 +11,8 @@ export interface ScriptOnScreen {
 
 /**
  * The simulator on screen, unless the reader has gone on writing from it; without one, what was written last.
- * @param pending a text that came with a link or a file, and has not been run
  */
-export function openedText(pending: string | null, screen: ScriptOnScreen | null, kept: OwnText | null): OwnText {
-  if (pending !== null) return replaced(kept, pending, screen);
+export function openedText(screen: ScriptOnScreen | null, kept: OwnText | null): OwnText {
   if (screen !== null && kept?.base !== screen.id) return replaced(kept, screen.text, screen);
   return kept ?? { text: firstTemplate.text, base: screen?.id ?? null, earlier: null };
 }

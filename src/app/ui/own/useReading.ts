@@ -1,4 +1,4 @@
-/** What the text declares, read again when the reader pauses; a text that came from elsewhere only once it was run. */
+/** What the text declares, read again when the reader pauses. */
 import { useEffect, useState } from 'react';
 import type { Declaration } from '../../../inference/simulators/own/declaration.ts';
 import type { OwnTools, TextReading } from './ownTools.ts';
@@ -16,11 +16,9 @@ export interface Reading {
 
 const NONE: Reading = { result: null, text: '', last: null };
 
-/** @param trusted whether the text may be run */
-export function useReading(tools: OwnTools, text: string, trusted: boolean): Reading {
+export function useReading(tools: OwnTools, text: string): Reading {
   const [reading, setReading] = useState<Reading>(NONE);
   useEffect(() => {
-    if (!trusted) return undefined;
     const controller = new AbortController();
     const timer = setTimeout(() => {
       void readingOf(tools, text, controller.signal).then((result) => {
@@ -32,7 +30,7 @@ export function useReading(tools: OwnTools, text: string, trusted: boolean): Rea
       clearTimeout(timer);
       controller.abort();
     };
-  }, [tools, text, trusted]);
+  }, [tools, text]);
   return reading;
 }
 

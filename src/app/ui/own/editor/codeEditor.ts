@@ -12,7 +12,7 @@ import {
 } from '@codemirror/lang-javascript';
 import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
 import { type Diagnostic, lintGutter, setDiagnostics } from '@codemirror/lint';
-import { Compartment, EditorState } from '@codemirror/state';
+import { EditorState } from '@codemirror/state';
 import {
   drawSelection,
   EditorView,
@@ -37,7 +37,6 @@ export interface CodeEditor {
   /** Puts another text in its place; undoing brings the former one back. */
   readonly replace: (text: string) => void;
   readonly mark: (problems: readonly CodeProblem[]) => void;
-  readonly setReadOnly: (readOnly: boolean) => void;
   readonly goTo: (line: number, column: number) => void;
   readonly destroy: () => void;
 }
@@ -84,14 +83,11 @@ interface Options {
   readonly label: string;
   /** The id of what says how it is left by keyboard. */
   readonly describedBy: string;
-  readonly readOnly: boolean;
   readonly onChange: (text: string) => void;
 }
 
 export function createCodeEditor(parent: HTMLElement, options: Options): CodeEditor {
-  const { text, label, describedBy, readOnly, onChange } = options;
-  const writing = new Compartment();
-  const writable = (not: boolean) => [EditorState.readOnly.of(not), EditorView.editable.of(!not)];
+  const { text, label, describedBy, onChange } = options;
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -133,7 +129,6 @@ export function createCodeEditor(parent: HTMLElement, options: Options): CodeEdi
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
-        writing.of(writable(readOnly)),
       ],
     }),
   });
@@ -154,7 +149,6 @@ export function createCodeEditor(parent: HTMLElement, options: Options): CodeEdi
       });
       view.dispatch(setDiagnostics(view.state, marks));
     },
-    setReadOnly: (not) => view.dispatch({ effects: writing.reconfigure(writable(not)) }),
     goTo(line, column) {
       const { from } = placeOf(line, column);
       view.dispatch({ selection: { anchor: from }, scrollIntoView: true });
