@@ -69,10 +69,7 @@ function Tried({ trial }: { readonly trial: Trial }) {
       </dl>
       {band === null ? null : <BandFigure trial={trial} />}
       {marks.length === 0 || chance === null ? null : (
-        <Card
-          title="What each parameter changes"
-          aside={<span className={css.aside}>strongest rank correlation, 0 to 1</span>}
-        >
+        <Card title="What each parameter changes">
           <ul className={css.marks}>
             {marks.map(({ key, strongest, p }) => (
               <li key={key}>
@@ -85,7 +82,10 @@ function Tried({ trial }: { readonly trial: Trial }) {
               </li>
             ))}
           </ul>
-          <p className={css.hint}>Left of the dotted line ({chance.toFixed(2)}) it may be chance.</p>
+          <p className={css.hint}>
+            Strongest rank correlation with the data, 0 to 1. Left of the dotted line ({chance.toFixed(2)}) it may be
+            chance.
+          </p>
         </Card>
       )}
       <ul className={css.remarks}>
