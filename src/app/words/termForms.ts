@@ -32,6 +32,7 @@ export const termForms = {
   ensemble: ['ensemble', 'ensembles'],
   sbc: ['SBC', 'simulation-based calibration'],
   rank: ['rank', 'ranks'],
+  'rank-correlation': ['rank correlation', 'rank correlations'],
   ecdf: ['ECDF'],
   coverage: ['coverage'],
   'credible-interval': [

@@ -13,6 +13,7 @@ import { Button } from '../controls/Button.tsx';
 import { Card } from '../controls/Card.tsx';
 import { Unseen } from '../controls/Unseen.tsx';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
+import { Marked } from '../words/Marked.tsx';
 import css from './OwnSimulator.module.css';
 import { type Trial, type TrialState, TRIED } from './useTrial.ts';
 
@@ -83,8 +84,9 @@ function Tried({ trial }: { readonly trial: Trial }) {
             ))}
           </ul>
           <p className={css.hint}>
-            Strongest rank correlation with the data, 0 to 1. Left of the dotted line ({chance.toFixed(2)}) it may be
-            chance.
+            <Marked
+              text={`Strongest rank correlation with the data, 0 to 1. Left of the dotted line (${chance.toFixed(2)}) it may be chance.`}
+            />
           </p>
         </Card>
       )}

@@ -118,4 +118,11 @@ export const checkTerms = {
     caveat: 'It corrects how often the truth is inside, not the posterior.',
     seeAlso: ['coverage', 'densest-region', 'ln-q'],
   },
+  'rank-correlation': {
+    title: 'Rank correlation',
+    also: 'Spearman',
+    text: 'How well the order of one quantity follows the order of another, from 0 (not at all) to 1 (the largest with the largest, and so on). The sizes themselves do not count, so a few huge values change little.',
+    caveat: 'What rises and falls again along the other quantity can have a rank correlation of 0.',
+    seeAlso: ['prior', 'stiff-and-sloppy', 'contraction'],
+  },
 } as const satisfies Partial<Readonly<Record<TermName, Term>>>;
