@@ -20,6 +20,7 @@ import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
 import { NAMES, refusals, sameData } from './python/files.ts';
 import { checkBridge } from './python/bridge.ts';
+import { checkLanes } from './python/bridgeLane.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
 import { type Part, Tally } from './python/tally.ts';
 
@@ -204,6 +205,7 @@ const cases = programCases(pool, catalogue).filter(({ name }) => names.length ==
 // Alone, since it measures times.
 if (names.length === 0 || names.includes('bridge')) {
   await tally.of('bridge', (part) => checkBridge(python, join(FOLDER, 'bridge'), part));
+  await tally.of('bridge and page', (part) => checkLanes(python, join(FOLDER, 'lanes'), part));
 }
 /** Cases at once: each holds a network, and trains it with threads of its own. */
 const MOST_AT_ONCE = 4;
