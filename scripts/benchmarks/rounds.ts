@@ -158,7 +158,7 @@ async function measure(
   const { session, region, seconds } = trained;
   const { draws } = await session.answers.take(s, DRAWS, () => {});
   const c2st = await folds.c2st(reference, shown(system, draws), draws.length / DRAWS);
-  const contained = await region.contains(reference);
+  const contained = await region.contains(thetasOf(system, reference));
   const outside = 1 - mean(contained);
   const ownOutside = 1 - mean(await region.contains(draws));
   session.close();
@@ -168,6 +168,16 @@ async function measure(
     `C2ST ${c2st.toFixed(4)}, ${outside.toExponential(2)} of the reference outside, ${ownOutside.toExponential(2)} of its own draws, ${seconds.toFixed(0)} s`,
   );
   return { ...key, seconds, c2st, outside, ownOutside, shares, inside };
+}
+
+/** The reference's display quantities [n, D] as parameters. */
+function thetasOf(system: System, values: Float64Array): Float64Array {
+  const D = system.parameters(system.defaultDesign).length;
+  const theta = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i += D) {
+    theta.set(system.fromDisplay(values.subarray(i, i + D), system.defaultDesign), i);
+  }
+  return theta;
 }
 
 function table(results: readonly Result[], machine: string): string {

@@ -46,6 +46,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'apply-weights': never(/^Weight the draws first\.$/),
   'compute-landscape': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'train-three': [starting, yes, yes, yes, yes, yes, lost, /no nuisance parameter/],
+  'focus-observation': [...check, table],
   'train-fives': [starting, yes, yes, yes, yes, yes, lost, table],
   'measure-costs': [starting, yes, yes, running, yes, yes, lost, table],
   'new-noise': [yes, yes, yes, yes, yes, yes, yes, rows],
@@ -102,7 +103,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
     const { store } = await make();
     // What any of them does, as far as the page knows of it.
     const now = store.getState();
-    const { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries } = now.concepts;
+    const { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries, focus } = now.concepts;
     const progress = 0.5;
     const state = {
       ...now,
@@ -113,6 +114,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
         nuisanceTrial: { ...nuisanceTrial, progress },
         ledger: { ...ledger, progress },
         networkSpread: { ...networkSpread, progress },
+        focus: { ...focus, progress },
         pixels,
         inquiries,
       },

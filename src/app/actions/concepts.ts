@@ -1,6 +1,7 @@
 /** What is computed for the views of concepts (ui/concepts/). */
-import { Layers3, Mountain, Shuffle, Timer, X } from 'lucide-react';
+import { Crosshair, Layers3, Mountain, Shuffle, Timer, X } from 'lucide-react';
 import type { Action } from './action.ts';
+import { focusObstacle } from '../readout/concepts/focusQuestion.ts';
 import { landscapeFound, landscapeObstacle } from '../readout/concepts/landscapeQuestion.ts';
 import { ledgerObstacle } from '../readout/concepts/ledgerQuestion.ts';
 import { networkSpreadFound, networkSpreadObstacle, sizesMissing } from '../readout/concepts/networkSpreadQuestion.ts';
@@ -51,6 +52,21 @@ export const measureCosts: Action = {
   perform: ({ store, session }) => {
     if (store.getState().concepts.ledger.progress === null) session.costLedger.run();
     else session.costLedger.cancel();
+  },
+};
+
+export const focusOnObservation: Action = {
+  id: 'focus-observation',
+  control: 'check',
+  description: 'Simulate and train in the region that the posterior of this observation leaves',
+  label: ({ concepts }) => (concepts.focus.progress === null ? 'Focus on this observation' : 'Cancel'),
+  icon: ({ concepts }) => (concepts.focus.progress === null ? Crosshair : X),
+  shortcut: null,
+  underWay: ({ concepts }) => concepts.focus.progress !== null,
+  enabled: (state) => (state.concepts.focus.progress === null ? (focusObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().concepts.focus.progress === null) session.focus.run();
+    else session.focus.cancel();
   },
 };
 

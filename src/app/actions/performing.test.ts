@@ -232,6 +232,8 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
     },
   ],
+  // What the network says before is asked for first.
+  asked('focus-observation', 'posterior.take'),
   [
     'train-fives',
     async () => {

@@ -9,7 +9,7 @@ import {
   applyWeights,
   weighDraws,
 } from './checks.ts';
-import { computeLandscape, measureCosts, trainFives, trainThree } from './concepts.ts';
+import { computeLandscape, focusOnObservation, measureCosts, trainFives, trainThree } from './concepts.ts';
 import { addNoise, newNoise, playReadings, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
@@ -54,6 +54,7 @@ export const actions: readonly Action[] = [
   applyWeights,
   computeLandscape,
   trainThree,
+  focusOnObservation,
   trainFives,
   measureCosts,
   newNoise,

@@ -28,6 +28,7 @@ export const panelNames = [
   'coverage',
   'final-check',
   'observation-checks',
+  'focus',
   'correction',
   'sandbox',
   'coverage-at-truth',

@@ -13,6 +13,7 @@ import type { Trust } from './checks/trust.ts';
 import type { Hikers } from './concepts/hikers.ts';
 import type { CostLedger } from './concepts/costLedger.ts';
 import type { LearnerInquiries } from './concepts/learnerInquiries.ts';
+import type { Focus } from './concepts/focus.ts';
 import type { NetworkSpread } from './concepts/networkSpread.ts';
 import type { PixelTracing } from './concepts/pixelTracing.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -47,6 +48,7 @@ export interface ReactingParts {
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
+  readonly focus: Pick<Focus, 'cancel'>;
   readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
   readonly pixelTracing: Pick<PixelTracing, 'request' | 'cancel'>;
   readonly learnerInquiries: Pick<LearnerInquiries, 'cancel'>;
@@ -130,6 +132,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'observation'], ({ hikers }) => hikers.cancel()],
   [['problem', 'observation'], ({ nuisanceTrial }) => nuisanceTrial.cancel()],
   [['problem', 'observation'], ({ networkSpread }) => networkSpread.cancel()],
+  [['problem', 'observation', 'trainingBegins'], ({ focus }) => focus.cancel()],
   [['study', 'observation', 'trainingBegins'], ({ learnerInquiries }) => learnerInquiries.cancel()],
   // What else computes would make its times too long.
   [['study', 'observation', 'trainingBegins'], ({ costLedger }) => costLedger.cancel()],

@@ -13,6 +13,7 @@ import { Trust } from './checks/trust.ts';
 import { Hikers } from './concepts/hikers.ts';
 import { CostLedger } from './concepts/costLedger.ts';
 import { LearnerInquiries } from './concepts/learnerInquiries.ts';
+import { Focus } from './concepts/focus.ts';
 import { NetworkSpread } from './concepts/networkSpread.ts';
 import { PixelTracing } from './concepts/pixelTracing.ts';
 import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -61,6 +62,7 @@ export class Session {
   readonly hikers: Hikers;
   readonly nuisanceTrial: NuisanceTrial;
   readonly costLedger: CostLedger;
+  readonly focus: Focus;
   readonly networkSpread: NetworkSpread;
   readonly learnerInquiries: LearnerInquiries;
   readonly training: Training;
@@ -107,6 +109,7 @@ export class Session {
     const hikers = new Hikers(context);
     const nuisanceTrial = new NuisanceTrial(context);
     const costLedger = new CostLedger(context);
+    const focus = new Focus(context);
     const networkSpread = new NetworkSpread(context);
     const pixelTracing = new PixelTracing(context);
     const learnerInquiries = new LearnerInquiries(context);
@@ -158,6 +161,7 @@ export class Session {
       hikers,
       nuisanceTrial,
       costLedger,
+      focus,
       networkSpread,
       pixelTracing,
       learnerInquiries,
@@ -174,6 +178,7 @@ export class Session {
     this.hikers = hikers;
     this.nuisanceTrial = nuisanceTrial;
     this.costLedger = costLedger;
+    this.focus = focus;
     this.networkSpread = networkSpread;
     this.learnerInquiries = learnerInquiries;
     this.training = training;

@@ -7,6 +7,7 @@ import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts'
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { Finding } from '../../inference/learners/learner.ts';
 import type { OpenStudy } from './network.ts';
+import type { FocusedPosterior } from '../../worker/run/npe/rounds/focus.ts';
 import type { NetworkPixels } from '../../worker/run/reports.ts';
 import type { Retraining } from '../../inference/diagnostics/retraining/retraining.ts';
 import type { Design, ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
@@ -83,6 +84,20 @@ export interface NetworkSpreadState {
   readonly progress: number | null;
 }
 
+/** A posterior that is focused on one observation. */
+export interface FocusState {
+  /** Of each round. */
+  readonly simulations: number;
+  readonly found: {
+    readonly key: string;
+    /** Draws of the network from which the rounds have begun, [n, D]. */
+    readonly before: Float64Array;
+    readonly focused: FocusedPosterior;
+  } | null;
+  /** Fraction done; null: nothing is under way. */
+  readonly progress: number | null;
+}
+
 /** How far each pixel of an image moves the posterior mean, as it was last asked. */
 export interface FoundPixels {
   /** That the network is of; the object says of which system, too. */
@@ -123,6 +138,7 @@ export interface ConceptsSlice {
   readonly ledger: LedgerState;
   readonly networkSpread: NetworkSpreadState;
   readonly pixels: PixelsState;
+  readonly focus: FocusState;
 }
 
 export const conceptsSlice: ConceptsSlice = {
@@ -131,12 +147,13 @@ export const conceptsSlice: ConceptsSlice = {
   ledger: { found: null, progress: null },
   networkSpread: { upTo: 5000, shown: null, found: null, progress: null },
   pixels: { open: false, shown: null, found: null, progress: null },
+  focus: { simulations: 2000, found: null, progress: null },
   inquiries: { found: {}, asked: null, progress: null },
 };
 
 /** Other settings and results; what is under way stays under way. */
 export function withConcepts(
-  { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries }: ConceptsSlice,
+  { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries, focus }: ConceptsSlice,
   now: ConceptsSlice,
 ): ConceptsSlice {
   return {
@@ -144,6 +161,7 @@ export function withConcepts(
     nuisanceTrial: { ...nuisanceTrial, progress: now.nuisanceTrial.progress },
     ledger: { ...ledger, progress: now.ledger.progress },
     networkSpread: { ...networkSpread, progress: now.networkSpread.progress },
+    focus: { ...focus, progress: now.focus.progress },
     inquiries: { ...now.inquiries, found: inquiries.found },
     pixels: { ...pixels, open: now.pixels.open, progress: now.pixels.progress },
   };

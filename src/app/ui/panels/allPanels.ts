@@ -22,6 +22,7 @@ import { profileLikelihoodPanel } from '../check/ProfileFold.tsx';
 import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { hikersPanel } from '../concepts/HikersFold.tsx';
 import { ledgerPanel } from '../concepts/LedgerFold.tsx';
+import { focusPanel } from '../concepts/FocusFold.tsx';
 import { networkSpreadPanel } from '../concepts/NetworkSpreadFold.tsx';
 import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
 import { pixelsPanel } from '../concepts/PixelsFold.tsx';
@@ -60,6 +61,7 @@ export const panels: readonly Panel[] = [
   ofNpe(coveragePanel),
   ofNpe(finalCheckPanel),
   ofNpe(observationChecksPanel),
+  ofNpe(focusPanel),
   ofNpe(correctionPanel),
   ofNpe(sandboxPanel),
   ofNpe(coverageAtTruthPanel),

@@ -30,6 +30,7 @@ export const panelPlaces: Readonly<Record<PanelName, Place>> = {
   coverage: { column: 'check', full: true },
   'final-check': { column: 'check', full: true },
   'observation-checks': { column: 'check', full: true },
+  focus: { column: 'check', full: true },
   correction: { column: 'check', full: true },
   sandbox: { column: 'check' },
   'coverage-at-truth': { column: 'check', full: true },

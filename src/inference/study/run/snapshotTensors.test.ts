@@ -41,6 +41,11 @@ describe('the tensors of a snapshot', () => {
     expect(snapshotFrom(spec, numbers, tensors)).toEqual(snapshot);
   });
 
+  it('are not made of a network that is focused on one observation', () => {
+    const frame = { shift: new Float64Array(3), scale: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1) };
+    expect(() => snapshotTensors(spec, { ...snapshot, frame })).toThrow('cannot be saved');
+  });
+
   it('hold a standardisation of the values alone where a network has a mask', () => {
     const masked = specOf({ dim: 3, context: 8, embedding: 2, mask: true, transforms: 2, hidden: 6, bins: 3 });
     const weights = initialise(masked, new Random(1, STREAMS.weights));

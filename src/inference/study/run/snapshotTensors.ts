@@ -29,9 +29,13 @@ export interface SnapshotNumbers extends StateNumbers {
   readonly finished: boolean;
 }
 
-/** Tensors are named part/member/matrix; the standardisation belongs to all. */
+/**
+ * Tensors are named part/member/matrix; the standardisation belongs to all.
+ * @throws RangeError for a network that is focused on one observation: without its region and its frame it would answer wrongly
+ */
 export function snapshotTensors(spec: NetworkSpec, snapshot: TrainerSnapshot): Map<string, Tensor> {
-  const { standardisation, checkpoint, safe, best, finished } = snapshot;
+  const { standardisation, checkpoint, safe, best, finished, frame } = snapshot;
+  if (frame !== undefined) throw new RangeError('A network that is focused on one observation cannot be saved.');
   const tensors = new Map<string, Tensor>();
   const P = parameterCount(spec);
   const add = (part: string, all: Float32Array): void => {

@@ -6,7 +6,7 @@ import { reportAndYieldFor } from '../../rpc/reportAndYield.ts';
 import { checkBatch } from './batchChecks.ts';
 import { networkLayers } from './networkLayers.ts';
 import { networkPixels } from './networkPixels.ts';
-import type { PreparedChecks } from './preparedChecks.ts';
+import type { Prepared, PreparedChecks } from './preparedChecks.ts';
 import type { NpeQuestions } from './questions.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
@@ -22,6 +22,7 @@ export function npeAnswers(
   { work, paused }: NpeRun,
   catalogue: SystemCatalogue,
   of: PreparedChecks,
+  fresh: () => Prepared,
 ): Handlers<NpeQuestions> {
   return {
     'posterior.draw': async ({ s, draws, priors }) => {
@@ -100,6 +101,13 @@ export function npeAnswers(
         });
         return null;
       });
+    },
+
+    'observation.focus': async (asked, { signal, progress }) => {
+      const { focusOn } = await loadPart('trains in rounds', () => import('./rounds/focus.ts'));
+      const report = reportAndYieldFor({ signal, progress });
+      const focused = await work((session) => focusOn(session, fresh(), asked, signal, report));
+      return new Transferred(focused, [focused.draws.buffer as ArrayBuffer]);
     },
 
     'observation.local': ({ s }, { signal, progress }) =>

@@ -13,7 +13,7 @@ import { type HostedRun, type RunHost, superseded } from '../runHost.ts';
 import { npeAnswers } from './answers.ts';
 import type { Observed } from './liveFrames.ts';
 import { NPE, NpeRun } from './npeRun.ts';
-import { preparedChecks } from './preparedChecks.ts';
+import { freshChecks, preparedChecks } from './preparedChecks.ts';
 import { shapeOf, type TrainingSession } from './trainingSession.ts';
 
 interface Surroundings {
@@ -29,7 +29,9 @@ interface Surroundings {
 
 export function npeLearner({ host, pool, catalogue, pairsOf, observed }: Surroundings): HostedLearner {
   const work = <T>(task: (session: TrainingSession) => T | Promise<T>) => host.work((run) => task(npeRun(run)));
-  const answers = handlersByName(npeAnswers({ work, paused: () => host.paused() }, catalogue, preparedChecks(pool)));
+  const answers = handlersByName(
+    npeAnswers({ work, paused: () => host.paused() }, catalogue, preparedChecks(pool), () => freshChecks(pool)),
+  );
   return {
     id: NPE,
     ask(question, params, context) {

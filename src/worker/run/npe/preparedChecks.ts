@@ -5,7 +5,7 @@ import { ObservationChecks } from './observationChecks.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
 import type { TrainingSession } from './trainingSession.ts';
 
-interface Prepared {
+export interface Prepared {
   readonly observations: ObservationChecks;
   readonly corrections: CorrectionTrials;
 }
@@ -17,11 +17,13 @@ export function preparedChecks(pool: SimulationPool): PreparedChecks {
   // A network that answers for other priors is another study's: its checks are prepared anew.
   const prepared = new WeakMap<Study, Prepared>();
   return ({ network: { study } }) => {
-    const known = prepared.get(study) ?? {
-      observations: new ObservationChecks(pool),
-      corrections: new CorrectionTrials(pool),
-    };
+    const known = prepared.get(study) ?? freshChecks(pool);
     prepared.set(study, known);
     return known;
   };
+}
+
+/** For a network that is no study's. */
+export function freshChecks(pool: SimulationPool): Prepared {
+  return { observations: new ObservationChecks(pool), corrections: new CorrectionTrials(pool) };
 }

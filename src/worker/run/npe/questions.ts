@@ -22,6 +22,7 @@ import type {
   WeightedPosterior,
 } from '../reports.ts';
 import type { BatchFile } from './batchAnswers.ts';
+import type { FocusedPosterior, FocusRequest } from './rounds/focus.ts';
 import type { WeightingRequest } from './correctionTrials.ts';
 
 export interface NpeQuestions {
@@ -125,6 +126,15 @@ export interface NpeQuestions {
     params: { readonly s: Float64Array };
     progress: { readonly fraction: number };
     result: LocalReport;
+  };
+  /**
+   * Rounds of training that are focused on one observation (rounds/focus.ts), beside the run's network, which stays as it is: its
+   * posterior as it is now gives the first region.
+   */
+  'observation.focus': {
+    params: FocusRequest;
+    progress: { readonly fraction: number };
+    result: FocusedPosterior;
   };
   /** Fits the corrections that need no training to fresh data, and judges them on other fresh data. */
   'correction.try': {

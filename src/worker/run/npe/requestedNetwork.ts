@@ -199,8 +199,12 @@ export class AskedNetwork {
     if (this.source.data.standardisation === null) await this.source.firstPairs();
   }
 
-  /** The network as it is now, without the transform; one that learnt the priors too, for the requested ones. */
+  /**
+   * The network as it is now, without the transform; one that learnt the priors too, for the requested ones.
+   * @throws RangeError for one that is focused on one observation: a file would answer others, and in another frame
+   */
   async trained(): Promise<{ readonly network: TrainedNetwork; readonly study: Study; readonly step: number }> {
+    if (this.#frame !== null) throw new RangeError('A network that is focused on one observation cannot be exported.');
     await this.ready();
     const { study, prior } = this.#asked;
     const { engine, weightsStep: step, data } = this.source;

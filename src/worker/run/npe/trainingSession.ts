@@ -162,6 +162,17 @@ export class TrainingSession implements NetworkSource {
     }
   }
 
+  /** The study that is asked for now, and where its pairs come from. */
+  get origin(): Pick<SessionOptions, 'system' | 'study' | 'pairs' | 'now'> {
+    const { system, pairs, now } = this.#options;
+    return { system, study: this.network.study, pairs, now };
+  }
+
+  /** What its engines are made with now. */
+  get chosen(): SessionEngine {
+    return this.#chosen;
+  }
+
   newEngine(): FlowEngine {
     return newEngine(this.shape, this.#chosen);
   }

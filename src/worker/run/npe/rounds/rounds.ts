@@ -51,8 +51,10 @@ export interface RoundsOptions {
   readonly pairs: PairSource;
   /** Summaries of the observation [C]. */
   readonly s: Float64Array;
-  /** All pairs that the amortised network was trained on. */
-  readonly first: PairSet;
+  /** All pairs that the amortised network was trained on; null: they are not kept, and only those of later rounds count. */
+  readonly first: PairSet | null;
+  /** Index in the training stream of the first new pair; by default the one after `first`. */
+  readonly from?: number;
 }
 
 /** Sequences of the stream whose draws give thresholds: beyond those that measure a region's share. */
@@ -75,8 +77,8 @@ export class Rounds {
       );
     }
     this.#options = options;
-    this.#sets = [options.first];
-    this.#total = options.first.theta.length / this.#dim;
+    this.#sets = options.first === null ? [] : [options.first];
+    this.#total = options.from ?? (options.first?.theta.length ?? 0) / this.#dim;
   }
 
   /** The region of the last round; null before the second. */

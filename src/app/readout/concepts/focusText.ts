@@ -1,0 +1,57 @@
+/** What is said of a posterior that is focused on one observation. */
+import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
+import { shareText } from '../../../inference/diagnostics/local/regionEdge.ts';
+import { mean, quantile, sd, sorted } from '../../../inference/math/statistics.ts';
+import type { Quantity } from '../../../inference/simulators/system.ts';
+import type { FocusedPosterior } from '../../../worker/run/npe/rounds/focus.ts';
+import { count, resolved, short } from '../../format/number.ts';
+
+export interface FocusRow {
+  readonly symbol: string;
+  /** Mean and sd of the present network's posterior, and of the focused one. */
+  readonly before: string;
+  readonly focused: string;
+  /** Where was simulated last, from end to end. */
+  readonly region: string;
+}
+
+/** A row for each quantity. */
+export function focusRows(
+  quantities: readonly Quantity[],
+  D: number,
+  before: Float64Array,
+  { draws, region }: FocusedPosterior,
+): readonly FocusRow[] {
+  return quantities.map((quantity) => {
+    const of = (rows: Float64Array) =>
+      Float64Array.from({ length: rows.length / D }, (_, i) => quantity.value(rows.subarray(i * D, (i + 1) * D)));
+    const text = (values: Float64Array) => `${resolved(mean(values), sd(values))} ± ${short(sd(values), 2)}`;
+    const ends = sorted(of(region));
+    const [low, high] = [quantile(ends, 0), quantile(ends, 1)];
+    return {
+      symbol: quantity.symbol,
+      before: text(of(before)),
+      focused: text(of(draws)),
+      region: `${resolved(low, high - low)} to ${resolved(high, high - low)}`,
+    };
+  });
+}
+
+/** How the region has narrowed. */
+export function roundsText({ rounds }: FocusedPosterior): string {
+  const shares = rounds.map(({ share }) => shareText(share));
+  const last = rounds[rounds.length - 1];
+  const failed = rounds.reduce((sum, round) => sum + round.failed, 0);
+  const told =
+    failed === 0 ? '' : ` ${count(failed)} simulations failed there and were made again at other parameters.`;
+  return `The region held ${shares.join(', then ')} of the prior. The last network was trained on ${count(last.inside)} simulations in it.${told}`;
+}
+
+/** What the checks of the last network say, the worst first. */
+export function focusVerdicts({ edge, verdict, calibration }: FocusedPosterior): readonly Verdict[] {
+  const here: Verdict = { level: verdict.level === 'unchecked' ? 'warn' : verdict.level, sentence: verdict.sentence };
+  const { level, sentence } = calibration;
+  const over: Verdict = { level, sentence: `Over the region: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` };
+  const rank = { bad: 0, warn: 1, good: 2 } as const;
+  return [here, edge.verdict, over].toSorted((a, b) => rank[a.level] - rank[b.level]);
+}
