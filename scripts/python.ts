@@ -56,6 +56,7 @@ async function unpack(
     { work: async (task) => task(session), paused: () => Promise.resolve() },
     catalogue,
     prepared,
+    () => prepared(session),
   );
   const context = { signal: new AbortController().signal, progress: () => {} };
   const made = await answers['network.file']({ format: 'onnx', verdicts: [VERDICT] }, context);

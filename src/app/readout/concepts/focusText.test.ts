@@ -19,7 +19,7 @@ const focused: FocusedPosterior = {
 
 describe('a focused posterior', () => {
   it('is told beside the one before it, with where was simulated', () => {
-    const a: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: ([first]) => first };
+    const a: Quantity = { key: 'a', symbol: 'a', label: 'a', unit: '', scale: 'linear', value: (theta) => theta[0] };
     expect(focusRows([a], 2, Float64Array.of(0, 0, 20, 0), focused)).toEqual([
       { symbol: 'a', before: '10 ± 14', focused: '2 ± 1.4', region: '−5 to 7' },
     ]);
