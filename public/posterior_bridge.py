@@ -663,33 +663,6 @@ def remote(spec, kind, params):
     return f"{socket.gethostname()}:{os.getpid()}", result, time.perf_counter() - start
 
 
-class InThread(Engine):
-    """For functions of a notebook that cannot be sent to another process."""
-
-    name = "one process"
-
-    def __init__(self, simulator, seconds):
-        super().__init__(1, seconds)
-        self._simulator, self._tasks = simulator, queue.SimpleQueue()
-        threading.Thread(target=self._drive, daemon=True).start()
-
-    def submit(self, task):
-        self._tasks.put(task)
-
-    def _drive(self):
-        while True:
-            task = self._tasks.get()
-            if task.job.cancelled:
-                continue
-            start = time.perf_counter()
-            try:
-                result = perform(self._simulator, task.kind, task.params, frozenset(), None)
-                self.note("this process", task.n, time.perf_counter() - start)
-            except Exception as cause:
-                result = Problem(str(cause))
-            task.job.done.put((task.place, result))
-
-
 class Dask(Engine):
     """Workers of a Dask cluster, which starts lost ones again and does their work again."""
 
