@@ -25,6 +25,8 @@ import type { BatchFile } from './batchAnswers.ts';
 import type { FocusedPosterior, FocusRequest } from './rounds/focus.ts';
 import type { WeightingRequest } from './correctionTrials.ts';
 
+export type { FocusedPosterior };
+
 export interface NpeQuestions {
   /** Draws from the current network for summaries s. Answered between two training steps. */
   'posterior.draw': {
