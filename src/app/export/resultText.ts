@@ -18,7 +18,8 @@ import { type CheckId, checkNames, checksMade } from '../readout/text/checksMade
 import { conditionsText, posteriorText } from '../readout/text/heading.ts';
 import { marksShown } from '../readout/text/marksShown.ts';
 import { sourceText } from '../readout/text/sourceText.ts';
-import { intervalText, priorWidths, summaryRows, widthOf, widthText } from '../readout/text/summaryRows.ts';
+import { priorWidths } from '../readout/figures/priorWidths.ts';
+import { intervalText, summaryRows, widthOf, widthText } from '../readout/text/summaryRows.ts';
 import { trustLight } from '../readout/text/trustLight.ts';
 import { openStudy, runState } from '../store/engineSlice.ts';
 import { coveredNow } from '../store/lessonSlice.ts';

@@ -2,7 +2,7 @@
 import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
-import { priorWidths } from '../text/summaryRows.ts';
+import { priorWidths } from './priorWidths.ts';
 import { quantityDraws } from './displayDraws.ts';
 import { priorAndAxes } from './frameDraws.ts';
 

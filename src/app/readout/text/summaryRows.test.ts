@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random, STREAMS } from '../../../inference/math/random.ts';
-import { intervalText, priorWidths, summaryNotes, summaryRows, widthText } from './summaryRows.ts';
+import { priorWidths } from '../figures/priorWidths.ts';
+import { intervalText, summaryNotes, summaryRows, widthText } from './summaryRows.ts';
 
 const quantity = (symbol: string) =>
   ({ key: symbol, symbol, label: symbol, unit: '', scale: 'linear', value: () => 0, range: [-2, 2] }) as const;

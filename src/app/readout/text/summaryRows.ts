@@ -3,7 +3,6 @@ import { column } from '../../../inference/posterior/axis.ts';
 import { summarise } from '../../../inference/posterior/summary.ts';
 import { percent, resolved } from '../../format/number.ts';
 import type { QuantityAxis } from '../figures/axes.ts';
-import type { FrameDraws } from '../figures/frameDraws.ts';
 
 const MASS = 0.68;
 /** Of the set that is looked at for gaps: an island of a sixth is not among the densest 68 %. */
@@ -20,11 +19,6 @@ export interface SummaryRow {
   readonly widthOfPrior: number | null;
   readonly strays: number;
   readonly draws: number;
-}
-
-/** Prior sds of the quantities, on the scale of their axes. */
-export function priorWidths({ prior, axes }: Pick<FrameDraws, 'prior' | 'axes'>): number[] {
-  return axes.map(({ axis }, j) => summarise(column(prior, axes.length, j), axis, []).onAxis.sd);
 }
 
 /** @param widths of `priorWidths` */

@@ -4,19 +4,13 @@
  */
 import { useMemo } from 'react';
 import { wholeName } from '../../../inference/study/wholeName.ts';
+import { priorWidths } from '../../readout/figures/priorWidths.ts';
 import { resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
 import css from './SummaryTable.module.css';
 import type { FrameDraws } from '../../readout/figures/frameDraws.ts';
-import {
-  intervalText,
-  priorWidths,
-  summaryNotes,
-  widthText,
-  summaryRows,
-  widthOf,
-} from '../../readout/text/summaryRows.ts';
+import { intervalText, summaryNotes, widthText, summaryRows, widthOf } from '../../readout/text/summaryRows.ts';
 
 export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
   const { prior, posterior, axes, truth } = draws;
