@@ -31,9 +31,14 @@ export class EngineClient extends WorkerClient<Commands> {
     makeWorker: () => WorkerPort = startEngineWorker,
   ) {
     const take = (event: EngineEvent | SandboxEvent) => {
-      if (event.kind !== 'sandbox') onEvent?.(event);
-      else if (sandbox === undefined) event.port.postMessage({ kind: 'refused', reason: NO_SANDBOX });
-      else sandbox.open(event.port);
+      if (event.kind !== 'sandbox') {
+        onEvent?.(event);
+        return;
+      }
+      const { port } = event;
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a MessagePort has no origin
+      if (sandbox === undefined) port.postMessage({ kind: 'refused', reason: NO_SANDBOX });
+      else sandbox.open(port);
     };
     super(makeWorker, { ...options, onEvent: take, name: 'engine' });
     this.#sandbox = sandbox;

@@ -13,6 +13,7 @@ import { missingRows } from '../../readout/network/missingRows.ts';
 import { type SessionContext, keepsSystem, notify } from '../context.ts';
 import type { Opening } from '../study/opening.ts';
 import type { StudyEditing } from '../study/studyEditing.ts';
+import type * as statements from './tableStatements.ts';
 
 /** Parts that it uses. */
 interface Parts {
@@ -24,7 +25,7 @@ export class Simulations {
   readonly #context: SessionContext;
   readonly #parts: Parts;
   /** Loaded with the first table; without one nothing waits to be described. */
-  #statements: typeof import('./tableStatements.ts') | null = null;
+  #statements: typeof statements | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
