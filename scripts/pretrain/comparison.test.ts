@@ -162,6 +162,27 @@ describe('what came with a network and what it answers now', () => {
     expect(differences).toEqual([expect.stringMatching(/^3 of 8000 numbers of the draws differ, by up to 0\.50$/)]);
   });
 
+  it('do not differ by which way a last digit was rounded, which is told', () => {
+    const nudged = (value: number, by: number) => {
+      const digits = value.toExponential().replace(/e.*/, '').replace(/[-.]/g, '').length;
+      return digits < 4 ? value : value + by * 10 ** (Math.floor(Math.log10(Math.abs(value))) - digits + 1);
+    };
+    const one = { draws: draws.map((value) => nudged(value, 1)), calibration };
+    expect(answerDifferences(notes, one)).toEqual({
+      differences: [],
+      remarks: [expect.stringContaining('of 8000 numbers of the draws are rounded otherwise')],
+    });
+    const two = { draws: draws.map((value) => nudged(value, 2)), calibration };
+    expect(answerDifferences(notes, two).differences).toHaveLength(1);
+    const { sbc } = calibration;
+    const [first, ...rest] = sbc.quantities;
+    const p = {
+      ...calibration,
+      sbc: { ...sbc, quantities: [{ ...first, adjustedP: first.adjustedP - 0.01 }, ...rest] },
+    };
+    expect(answerDifferences(notes, { draws, calibration: p }).differences).toHaveLength(1);
+  });
+
   it('differ by any number and any level of the final check; by its words they may', () => {
     const { sbc } = calibration;
     const counted = { ...calibration, sbc: { ...sbc, datasets: 499 } };

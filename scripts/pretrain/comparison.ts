@@ -109,31 +109,48 @@ function comparable({ validation }: RunHistory): number[] {
 }
 
 /**
- * Between what came with a network and what it answers now, both as they are written: with six digits. Words of the check are
- * no part of the network: where only they differ, that is a remark.
+ * Between what came with a network and what it answers now, both as they are written: with four to six digits. Words of the check are
+ * no part of the network, and neither is which way a last digit was rounded: where only they differ, that is a remark.
  */
 export function answerDifferences(
   then: PretrainedNotes,
   now: Pick<PretrainedNotes, 'draws' | 'calibration'>,
 ): { readonly differences: readonly string[]; readonly remarks: readonly string[] } {
   const written = readPretrained(writePretrained({ ...then, ...now }));
-  const draws: string[] = [];
+  const found = memberDifferences('calibration', then.calibration, written.calibration);
+  const draws: MemberDifference[] = [];
   if (firstDifference(then.draws, written.draws) !== null) {
     const other = then.draws.reduce((count, value, i) => count + Number(!Object.is(value, written.draws[i])), 0);
     const most = largestDifference(then.draws, written.draws);
-    draws.push(`${other} of ${then.draws.length} numbers of the draws differ, by up to ${size(most)}`);
+    const immaterial =
+      then.draws.length === written.draws.length &&
+      then.draws.every((value, i) => Object.is(value, written.draws[i]) || isRounding(value, written.draws[i]));
+    const how = immaterial ? 'are rounded otherwise' : 'differ';
+    const text = `${other} of ${then.draws.length} numbers of the draws ${how}, by up to ${size(most)}`;
+    draws.push({ text, immaterial });
   }
-  const found = memberDifferences('calibration', then.calibration, written.calibration);
+  const all = [...draws, ...found];
   return {
-    differences: [...draws, ...found.filter(({ words }) => !words).map(({ text }) => text)],
-    remarks: found.filter(({ words }) => words).map(({ text }) => text),
+    differences: all.filter(({ immaterial }) => !immaterial).map(({ text }) => text),
+    remarks: all.filter(({ immaterial }) => immaterial).map(({ text }) => text),
   };
+}
+
+/** Fewer digits say too little for a last one to mean nothing: a count of 12 is not one of 13. */
+const LEAST_DIGITS = 4;
+
+/** Whether two written numbers differ by one in the last digit that is written of them: the same number, rounded once and rounded twice. */
+function isRounding(then: number, now: number): boolean {
+  const written = [then, now].map((value) => value.toExponential());
+  const digits = Math.max(...written.map((text) => text.replace(/e.*/, '').replace(/[-.]/g, '').length));
+  const step = 10 ** (Math.floor(Math.log10(Math.max(Math.abs(then), Math.abs(now)))) - digits + 1);
+  return digits >= LEAST_DIGITS && Math.abs(then - now) < 1.5 * step;
 }
 
 interface MemberDifference {
   readonly text: string;
-  /** Whether it is between two texts for readers; the level of a verdict is none. */
-  readonly words: boolean;
+  /** Whether it is between two texts for readers, or two ways to round; the level of a verdict is none. */
+  readonly immaterial: boolean;
 }
 
 /** All members that differ between two values of JSON or typed arrays. */
@@ -144,7 +161,8 @@ function memberDifferences(path: string, then: unknown, now: unknown): MemberDif
     return [...keys].flatMap((key) => memberDifferences(`${path}.${key}`, then[key], now[key]));
   }
   const words = typeof then === 'string' && typeof now === 'string' && !path.endsWith('.level');
-  return [{ text: `${path} is ${JSON.stringify(now)}; it was ${JSON.stringify(then)}`, words }];
+  const rounding = typeof then === 'number' && typeof now === 'number' && isRounding(then, now);
+  return [{ text: `${path} is ${JSON.stringify(now)}; it was ${JSON.stringify(then)}`, immaterial: words || rounding }];
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

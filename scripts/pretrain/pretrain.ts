@@ -83,13 +83,14 @@ async function verifyAll(chosen: readonly ShippedNetwork[], pool: SimulationPool
   return true;
 }
 
-/** The hash of the code, and the words of the final check. @returns whether either was another */
-function renew(network: ShippedNetwork, { verdict, calibration }: Verification): boolean {
+/** The hash of the code, and what may differ of the answers. @returns whether either was another */
+function renew(network: ShippedNetwork, { verdict, answers }: Verification): boolean {
   const notes = readShipped(network.id)?.notes;
   const fingerprint = fingerprintOf(shippedStudy(network));
   const reworded = verdict.kind === 'equal' && verdict.remarks.length > 0;
   if (notes === undefined || (notes.fingerprint.code === fingerprint.code && !reworded)) return false;
-  writeNotes(network.id, { ...notes, fingerprint, calibration: (reworded && calibration) || notes.calibration });
+  const { draws, calibration } = reworded && answers !== null ? answers : notes;
+  writeNotes(network.id, { ...notes, fingerprint, draws, calibration });
   return true;
 }
 

@@ -7,12 +7,13 @@
  *   in, or of fresh ones, the decline of the learning rate, validations, the choice of the weights that are kept, the end by
  *   budget and by lost patience;
  * - the network itself: its loss on all validation pairs with what training noted of it, its draws for the first observation
- *   and all numbers of its final check, as they are written (six digits), with those that came with it.
+ *   and all numbers of its final check, as they are written, with those that came with it, but for a last digit that is rounded
+ *   otherwise.
  *
  * Not covered: steps 201 to the last of the training itself, of which the small runs show the code but not the numbers;
  * simulations that are first trained on after step 200, but for the tenth of them that validates; losses of validations while
- * simulations come in, which depend on how fast they do; how long training takes. The words of the final check may differ,
- * and are then renewed. To be sure of all weights, `whole` trains all steps and compares the weights themselves.
+ * simulations come in, which depend on how fast they do; how long training takes. The words of the final check and last
+ * digits may differ, and are then renewed. To be sure of all weights, `whole` trains all steps and compares the weights themselves.
  */
 import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { type ShippedNetwork, shippedStudy } from '../../src/inference/study/run/shippedNetworks.ts';
@@ -37,8 +38,8 @@ import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface Verification {
   readonly verdict: Verdict;
-  /** The final check as it comes out now: of an equal network the same numbers, in today's words. Null: none was done. */
-  readonly calibration: Answers['calibration'] | null;
+  /** Draws and final check as they come out now: of an equal network the same, in today's words and digits. Null: there are none. */
+  readonly answers: Pick<Answers, 'draws' | 'calibration'> | null;
   /** What is to be recorded from now on, of a network that is still the same; null: what was recorded. */
   readonly record: TrainingRecord | null;
 }
@@ -54,7 +55,7 @@ export async function verify(network: ShippedNetwork, pairs: SimulationPool, who
       return verifyWhole(material.shipped, network, pairs);
     case 'unequal':
     case 'unrecorded':
-      return { verdict: material, calibration: null, record: null };
+      return { verdict: material, answers: null, record: null };
     default:
       return material satisfies never;
   }
@@ -113,7 +114,7 @@ async function verifyInPart(
   // Another runtime or processor can be the reason.
   const elsewhere = differences.length > 0 && made !== record.made;
   if (elsewhere) differences.push(`recorded was: ${record.made}; this is: ${made}`);
-  return { verdict: verdictOf(differences, found.remarks), calibration: answers.calibration, record: null };
+  return { verdict: verdictOf(differences, found.remarks), answers, record: null };
 }
 
 async function verifyWhole(
@@ -130,6 +131,6 @@ async function verifyWhole(
     ...historyDifferences(run.history, trained.run.history),
     ...found.differences,
   ];
-  const { calibration } = trained.answers;
-  return { verdict: verdictOf(differences, found.remarks), calibration, record: await recordOf(trained, pairs) };
+  const { answers } = trained;
+  return { verdict: verdictOf(differences, found.remarks), answers, record: await recordOf(trained, pairs) };
 }
