@@ -7,11 +7,14 @@ import { expect, test } from '../pages/test.ts';
 
 test.use({ tolerated: /Content Security Policy|Failed to load|ERR_/ });
 
-const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as Record<string, { file: string }>;
-const parts = {
-  frame: `/${manifest['src/app/browser/sandboxFrame.ts'].file}`,
-  client: `/${manifest['src/worker/own/ownClient.ts'].file}`,
-};
+/** Addresses of parts of the built page; the tests are listed before there is one. */
+function builtParts() {
+  const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8')) as Record<string, { file: string }>;
+  return {
+    frame: `/${manifest['src/app/browser/sandboxFrame.ts'].file}`,
+    client: `/${manifest['src/worker/own/ownClient.ts'].file}`,
+  };
+}
 
 interface Reading {
   readonly ok: boolean;
@@ -20,6 +23,7 @@ interface Reading {
 }
 
 function declared(page: Page, text: string): Promise<Reading> {
+  const { frame: frameAt, client: clientAt } = builtParts();
   return page.evaluate(
     async ([frame, client, script]) => {
       const { SandboxFrame } = await import(frame);
@@ -31,7 +35,7 @@ function declared(page: Page, text: string): Promise<Reading> {
         sandbox.close();
       }
     },
-    [parts.frame, parts.client, text] as const,
+    [frameAt, clientAt, text] as const,
   );
 }
 
