@@ -39,6 +39,8 @@ function expectedPlaces(system: System, tab: (typeof tabs)[number]['panel']): An
   const fields = visibleFields(system, design);
   const missing = [
     'pinned-runs',
+    // Once readings have come one by one.
+    'reading-widths',
     // Both panels of a learner other than NPE: only where a system has one.
     ...(learnersFor(system).length === 0 ? ['learner', 'learnt'] : ['learnt']),
     ...tabs.flatMap(({ panel }) => (panel === tab ? [] : [panel])),
