@@ -16,6 +16,9 @@ const ROOT = '<div id="root"></div>';
 const THEME = '<script src="./theme.js"></script>';
 const SHEET = /<link rel="stylesheet"[^>]* href="\.\/(assets\/[^"]+)">/g;
 
+/** A link that fetches nothing: what is loaded later and needs the same sheet finds that it is there (Vite looks for its link). */
+const here = (link: string) => link.replace('>', ' disabled>');
+
 export function opening(): Plugin {
   return {
     name: 'opening',
@@ -34,7 +37,7 @@ export function opening(): Plugin {
         const shown = `${thinned(await picture())}<script>${inlineScripts.reveal}</script>${ROOT}`;
         return html
           .replace(THEME, () => `<script>${inlineScripts.theme}</script>`)
-          .replaceAll(SHEET, (_, name: string) => `<style>${sheet(name)}</style>`)
+          .replaceAll(SHEET, (link, name: string) => `<style>${sheet(name)}</style>${here(link)}`)
           .replace(ROOT, () => shown);
       },
     },

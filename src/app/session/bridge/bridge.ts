@@ -4,23 +4,10 @@
  * it enters no study, link or file. What waits for the program, and asks again, is in worker/pool/remote/.
  */
 import * as v from 'valibot';
-import { STREAMS } from '../../../inference/math/random.ts';
-import type { Declaration } from '../../../inference/simulators/own/declaration.ts';
-import { remoteData } from '../../../inference/simulators/remote/remotePairs.ts';
-import {
-  isRemote,
-  remoteId,
-  type RemoteSimulator,
-  remoteSystem,
-} from '../../../inference/simulators/remote/remoteSystem.ts';
-import { defaultTruth } from '../../../inference/study/defaults.ts';
-import { type BridgeConnection, BridgeLine } from '../../../worker/pool/remote/bridgeConnection.ts';
-import {
-  bridgeDeclaration,
-  BridgeRefusal,
-  bridgeWork,
-  readBridgeLink,
-} from '../../../worker/pool/remote/bridgeDeclaration.ts';
+import { loadPart, PartMissing } from '../../../inference/parts/loadPart.ts';
+import { isRemote, remoteId } from '../../../inference/simulators/remote/remoteSystem.ts';
+import type { BridgeConnection } from '../../../worker/pool/remote/bridgeConnection.ts';
+import { BridgeRefusal } from '../../../worker/pool/remote/bridgeRefusal.ts';
 import { patch } from '../../store/appStore.ts';
 import type { BridgeState } from '../../store/bridgeSlice.ts';
 import { type SessionContext, keepsSystem, report } from '../context.ts';
@@ -29,8 +16,8 @@ import type { StudyEditing } from '../study/studyEditing.ts';
 /** Between two looks at it, ms. */
 const REST = 2000;
 const KEY = 'posterior-playground.bridge';
-/** Any fixed number, so that the first data of a simulator are always the same. */
-const EXAMPLE_SEED = 1;
+/** @throws (rejects) PartMissing where it cannot be fetched */
+const talk = () => loadPart('speaks with a bridge', () => import('./bridgeTalk.ts'));
 
 const stored = v.object({ port: v.number(), token: v.string(), workers: v.pipe(v.number(), v.minValue(1)) });
 
@@ -88,7 +75,14 @@ export class Bridge {
    * @param until what must be done before the study is opened
    */
   async connect(text: string, until: Promise<unknown> = Promise.resolve()): Promise<void> {
-    const link = readBridgeLink(text);
+    // The key is in this text alone: what cannot be fetched now is asked for again with it.
+    const part = await talk().catch((error: unknown) => sentenceOf(error));
+    if (typeof part === 'string') {
+      patch(this.#context.store, 'bridge', { problem: part });
+      patch(this.#context.store, 'view', { sheet: 'bridge' });
+      return;
+    }
+    const link = part.readBridgeLink(text);
     if (link === null) {
       patch(this.#context.store, 'bridge', {
         problem:
@@ -103,11 +97,11 @@ export class Bridge {
     this.#say({ kind: 'connecting', doing: 'Asking the bridge what it simulates' });
     try {
       const { catalogue } = this.#context;
-      const { remote, text: shown, work } = await bridgeDeclaration(link);
+      const { remote, text: shown, work } = await part.bridgeDeclaration(link);
       const connection = { ...link, workers: work.workers };
       const known = catalogue.has(remoteId(remote));
       if (!known) this.#say({ kind: 'connecting', doing: 'Simulating the first data' });
-      const source = known ? remote : { ...remote, declaration: await exampled(remote, connection) };
+      const source = known ? remote : { ...remote, declaration: await part.exampled(remote, connection) };
       await until;
       if (turn !== this.#turn) return;
       this.#connection = connection;
@@ -179,6 +173,7 @@ export class Bridge {
     const { store } = this.#context;
     const before = store.getState().bridge;
     try {
+      const { bridgeWork } = await talk();
       // Where it was away, another one may have come.
       if (before.state.kind === 'connected' && before.about !== null) {
         const now = await bridgeWork(connection);
@@ -186,13 +181,15 @@ export class Bridge {
       } else await this.#recover(connection, turn);
     } catch (error) {
       if (turn !== this.#turn) return;
-      this.#say(error instanceof BridgeRefusal ? { kind: 'refused', problem: error.message } : { kind: 'silent' });
+      const told = error instanceof BridgeRefusal || error instanceof PartMissing;
+      this.#say(told ? { kind: 'refused', problem: error.message } : { kind: 'silent' });
     }
     if (turn === this.#turn) this.#again(turn);
   }
 
   async #recover(connection: BridgeConnection, turn: number): Promise<void> {
     const { store } = this.#context;
+    const { bridgeDeclaration } = await talk();
     const { remote, text, work } = await bridgeDeclaration(connection);
     if (turn !== this.#turn) return;
     const shown = store.getState().study.system.id;
@@ -203,18 +200,6 @@ export class Bridge {
     patch(store, 'bridge', { about: { system: id, name: remote.declaration.name, port, text, ...work } });
     this.#say({ kind: 'connected' });
   }
-}
-
-/** The declaration with the data of one simulation, at the medians of the priors. */
-async function exampled(remote: RemoteSimulator, connection: BridgeConnection): Promise<Declaration> {
-  const line = new BridgeLine();
-  line.connect(connection);
-  const system = remoteSystem(remote);
-  const thetas = Float64Array.from(defaultTruth(system, system.defaultDesign));
-  const asked = { seed: EXAMPLE_SEED, stream: STREAMS.example, from: 0, count: 1, thetas };
-  const signal = AbortSignal.timeout(600_000);
-  const x = await remoteData(remote, asked, (request, size) => line.ask(request, size, signal));
-  return { ...remote.declaration, example: Array.from(x) };
 }
 
 function sentenceOf(error: unknown): string {

@@ -1,6 +1,5 @@
 /** Simulations that came through the bridge and are kept in this browser: listed, removed, taken away as a table. */
 import { loadPart } from '../../../inference/parts/loadPart.ts';
-import { writeNpz } from '../../../inference/files/npz.ts';
 import type { KeptRun, KeptSimulations } from '../../../worker/pool/remote/keptSimulations.ts';
 import { download } from '../../browser/download.ts';
 import { storageFault } from '../../browser/storageFault.ts';
@@ -54,6 +53,7 @@ export class KeptRuns {
         failed,
       };
       const beside = new TextEncoder().encode(`${JSON.stringify(names, null, 1)}\n`);
+      const { writeNpz } = await loadPart('writes NPZ files', () => import('../../../inference/files/npz.ts'));
       const bytes = writeNpz(arrays, new Map([['names.json', beside]]), 0);
       download(new Blob([bytes as BlobPart]), `${name.replaceAll(/[^\w-]+/g, '_')}-seed-${seed}.npz`);
     });

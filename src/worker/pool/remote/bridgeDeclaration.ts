@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { readDeclaration } from '../../../inference/simulators/own/declaration.ts';
 import type { RemoteSimulator } from '../../../inference/simulators/remote/remoteSystem.ts';
+import { BridgeRefusal } from './bridgeRefusal.ts';
 import { bridgeAddress, type BridgeLink, bridgeHeaders, problemIn } from './bridgeConnection.ts';
 
 /** An answer that takes longer counts as none, ms. */
@@ -33,11 +34,6 @@ const aboutRecord = v.object({
 });
 
 export type BridgeWork = v.InferOutput<typeof stateRecord>;
-
-/** What is wrong, and what the user can do about it. */
-export class BridgeRefusal extends Error {
-  override readonly name = 'BridgeRefusal';
-}
 
 const LINK = /^(\d{1,5})\.([\w~+/=.-]{1,200})$/;
 
