@@ -3,14 +3,9 @@ import type { WorkerPort } from '../rpc/client.ts';
 import { LatePort } from './latePort.ts';
 
 function fakePort() {
-  const port: WorkerPort = {
-    onmessage: null,
-    onmessageerror: null,
-    onerror: null,
-    postMessage: vi.fn(),
-    terminate: vi.fn(),
-  };
-  return port;
+  const [postMessage, terminate] = [vi.fn(), vi.fn()];
+  const port: WorkerPort = { onmessage: null, onmessageerror: null, onerror: null, postMessage, terminate };
+  return { port, postMessage, terminate };
 }
 
 function pending() {
@@ -23,7 +18,7 @@ const message = (id: number) => ({ kind: 'cancel', id }) as const;
 
 describe('a port to a worker that is still being made', () => {
   it('passes on in their order what was sent before and after, and what comes back', async () => {
-    const port = fakePort();
+    const { port, postMessage } = fakePort();
     const { promise, resolve } = pending();
     const late = new LatePort(promise);
     late.onmessage = vi.fn();
@@ -32,7 +27,7 @@ describe('a port to a worker that is still being made', () => {
     await promise;
     late.postMessage(message(2), []);
     await Promise.resolve();
-    expect(vi.mocked(port.postMessage).mock.calls).toEqual([
+    expect(postMessage.mock.calls).toEqual([
       [message(1), []],
       [message(2), []],
     ]);
@@ -42,7 +37,7 @@ describe('a port to a worker that is still being made', () => {
   });
 
   it('ends the worker that comes after its own end, and sends it nothing', async () => {
-    const port = fakePort();
+    const { port, postMessage, terminate } = fakePort();
     const { promise, resolve } = pending();
     const late = new LatePort(promise);
     late.postMessage(message(1), []);
@@ -50,8 +45,8 @@ describe('a port to a worker that is still being made', () => {
     resolve(port);
     await promise;
     await Promise.resolve();
-    expect(port.postMessage).not.toHaveBeenCalled();
-    expect(port.terminate).toHaveBeenCalledOnce();
+    expect(postMessage).not.toHaveBeenCalled();
+    expect(terminate).toHaveBeenCalledOnce();
   });
 
   it('tells as an error of the worker that it cannot be made', async () => {
