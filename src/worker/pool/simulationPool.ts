@@ -16,6 +16,7 @@ import type { Problem, ReferenceAnswer } from '../../inference/simulators/system
 import { WorkerClient, WorkerCrash, type WorkerPort, WorthAgain } from '../rpc/client.ts';
 import { ResourcePool } from '../rpc/resourcePool.ts';
 import type { BridgeConnection } from './remote/bridgeConnection.ts';
+import { KEPT_TOO, NOT_REPEATED, pairsAgain, RepeatedPairs } from './repeatedPairs.ts';
 import type { SimulationCommands } from './simulationTasks.ts';
 import type { Posed, ReferenceProgress, SimulatedChunk } from './systemTasks.ts';
 
@@ -31,6 +32,8 @@ const REMOTE_REQUESTS = 3;
 /** and the time from one of them to its answer, in which those before it are simulated too. */
 const REMOTE_CHUNK_MS = 300;
 const LARGEST_POOL = 8;
+/** Pairs after which some are made again for the first time: early, so that nobody waits for a training that is then refused. */
+const EARLY = 200;
 
 /** Number of simulation workers on a machine with so many logical cores (undefined: the browser does not tell). */
 export function poolSize(cores: number | undefined): number {
@@ -153,8 +156,9 @@ export class SimulationPool {
   /**
    * Simulates pairs `from` to `from + count - 1` of a stream (see STREAMS in inference/math/random.ts). Chunks come as they
    * are done, in any order; together they are the range, each pair once. Leaving the loop early cancels the rest. Chunks
-   * are simulated ahead of the reader, all of the range if it is slow.
-   * @throws AbortError when `signal` is or gets aborted; WorkerCrash when a chunk has crashed two workers; what the
+   * are simulated ahead of the reader, all of the range if it is slow. Of a simulator that runs apart some pairs are made again, when
+   * the first are there and before the last are given.
+   * @throws an Error where they come out otherwise (repeatedPairs.ts); AbortError when `signal` is or gets aborted; WorkerCrash when a chunk has crashed two workers; what the
    * simulator throws
    */
   async *simulate(
@@ -176,6 +180,10 @@ export class SimulationPool {
     let delivered = 0;
     let failure: unknown = null;
     let wake = () => {};
+    // Pairs at given theta of a batch depend on which of them are asked for together.
+    const apart = crew !== this.#usual && (whole === 1 || at === null || at instanceof Float64Array);
+    const repeated = new RepeatedPairs(apart ? pairsAgain(count, whole) : 0);
+    let looked = false;
 
     const stop = new AbortController();
     const fail = (cause: unknown) => {
@@ -212,6 +220,20 @@ export class SimulationPool {
       }
     };
 
+    const again = (pair: number): Promise<SimulatedChunk> => {
+      const params = {
+        ...this.#posed(problem),
+        seed,
+        stream,
+        from: pair,
+        count: 1,
+        at: thetasOf(at, pair - from, 1, count),
+      };
+      const once = (client: SimulationClient) =>
+        crew.attempt(() => client.call('simulate', { ...params, again: true }, { signal: stop.signal }));
+      return crew.simulators.use(once, stop.signal);
+    };
+
     try {
       for (let request = 0; request < requests; request++) void drive();
       while (delivered < count) {
@@ -223,6 +245,15 @@ export class SimulationPool {
           });
         } else {
           delivered += ready.count;
+          repeated.take(ready);
+          if (!repeated.empty && (delivered === count || (!looked && delivered >= Math.min(count, EARLY)))) {
+            looked = true;
+            const alike = await repeated.comeOutTheSame(again).catch((cause: unknown) => {
+              // What has ended the simulations meanwhile comes first.
+              throw (failure ?? cause) as Error;
+            });
+            if (!alike) throw new Error(this.#notRepeated(problem));
+          }
           yield ready;
         }
       }
@@ -384,6 +415,10 @@ export class SimulationPool {
       return port;
     };
     return new Crew(started, { size: 1, name, redone: true, tasks: REMOTE_REQUESTS });
+  }
+
+  #notRepeated({ system }: Problem): string {
+    return this.#catalogue.sourceOf(system).kind === 'remote' ? `${NOT_REPEATED} ${KEPT_TOO}` : NOT_REPEATED;
   }
 
   #chunking({ system }: Problem): Chunking {

@@ -51,6 +51,8 @@ export interface SystemCommands {
       readonly from: number;
       readonly count: number;
       readonly at: ThetaSource;
+      /** Whether it is simulated once more, and not taken from what is kept. */
+      readonly again?: boolean;
     };
     progress: never;
     result: SimulatedChunk;

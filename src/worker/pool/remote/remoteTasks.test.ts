@@ -231,6 +231,19 @@ describe('what is kept', () => {
     expect(more.s[3 * 30 + 1]).toBe(70);
   });
 
+  it('is simulated all the same where a pair is wanted again, and nothing more is kept', async () => {
+    const store = memory();
+    const bridge = fakeBridge(3, line);
+    const { simulate } = lane(false, bridge, new KeptPairs(store));
+    await simulate(0, 8);
+    await simulate(5, 1, { again: true });
+    expect(bridge.asked.map(({ pairs }) => [pairs[0], pairs.length])).toEqual([
+      [0, 8],
+      [5, 1],
+    ]);
+    expect(store.put).toHaveBeenCalledTimes(1);
+  });
+
   it('counts its failures once more', async () => {
     const store = memory();
     const failing = fakeBridge(3, (theta, pair, request) =>

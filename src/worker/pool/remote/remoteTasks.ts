@@ -50,12 +50,12 @@ export function remoteTasks(
       return null;
     },
 
-    simulate: async ({ problem, system, seed, stream, from, count, at }, { signal }) => {
+    simulate: async ({ problem, system, seed, stream, from, count, at, again = false }, { signal }) => {
       const range = { seed, stream, from, count };
       const remote = remoteOf(system);
       const made = (part: PairRange) => remotePairs(remote, catalogue.define(system), problem, part, at, until(signal));
       const pairs: RemotePairs =
-        at === null && kept !== null
+        at === null && kept !== null && !again
           ? await kept.pairs(runOf(remote, problem, seed, stream), from, count, (first, n) =>
               made({ seed, stream, from: first, count: n }),
             )
