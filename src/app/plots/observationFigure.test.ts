@@ -105,6 +105,14 @@ describe('observationFigure', () => {
 });
 
 describe('verticalRange', () => {
+  it('holds the whole band of the prior where the data are one number, whose extent is nothing', () => {
+    const view = { ...made.countsView, series: [{ name: 'n', index: [0], at: [0] }] };
+    const one = { ...spectrum, view, values: [18], prior: made.relativeBands([18], 1, 1.5), posterior: null };
+    const band = centralBand(one.prior, 0.9);
+    const [low, high] = verticalRange(one);
+    expect([low < Number(band?.low[0]), high > Number(band?.high[0])]).toEqual([true, true]);
+  });
+
   it('holds all data; a wide prior may not press them flat', () => {
     const wide = { ...spectrum, prior: made.relativeBands(made.spectrum, 1, 40) };
     const [low, high] = verticalRange(wide);

@@ -90,12 +90,21 @@ export function verticalRange(data: PointsData): [number, number] {
   const core = spanOf([...plottedData(data), ...plottedBand(data, data.posterior, 0.9)], scale);
   const prior = spanOf(plottedBand(data, data.prior, 0.9), scale);
   if (!(core.low <= core.high)) return padded(prior, scale, 0.06);
+  // One number has no extent that the prior could be measured by.
+  if (core.low === core.high) return wholeRange(data);
   const reach = Math.max(0.7 * (core.high - core.low), scale === 'log' ? 0.3 : 0);
   const span = {
     low: Math.min(core.low, Math.max(prior.low, core.low - reach)),
     high: Math.max(core.high, Math.min(prior.high, core.high + reach)),
   };
   return padded(span, scale, 0.06);
+}
+
+/** Vertical range in plotted units: all of the data and of the bands. */
+export function wholeRange(data: PointsData): [number, number] {
+  const { scale } = data.view.vertical;
+  const all = [...plottedData(data), ...plottedBand(data, data.posterior, 0.9), ...plottedBand(data, data.prior, 0.9)];
+  return padded(spanOf(all, scale), scale, 0.06);
 }
 
 /** Horizontal range: the points, the categories with half a step on both sides, or the whole path behind the points. */

@@ -27,6 +27,9 @@ const HEIGHT = 40;
 /** Ticks of a row, at most. */
 const TICKS = 4;
 
+/** In one word each: the key is one line on a phone. */
+const REFERENCES = { exact: 'exact', mcmc: 'sampled', approx: 'approximate' } as const;
+
 export function MarginalRows({ data, summary, name }: Props) {
   const drawn = useMemo(() => data?.() ?? null, [data]);
   const drawable = drawn !== null;
@@ -40,7 +43,7 @@ export function MarginalRows({ data, summary, name }: Props) {
     <div className={css.rows} role="img" aria-label={summary} data-anchor="figure:posterior" data-rows={name}>
       <p className={css.key} aria-hidden>
         <span data-line="posterior">network</span>
-        {drawn.reference === null ? null : <span data-line="reference">{drawn.reference.label}</span>}
+        {drawn.reference === null ? null : <span data-line="reference">{REFERENCES[drawn.reference.label]}</span>}
         <span data-line="prior">before</span>
         {drawn.truth === null ? null : <span data-line="truth">truth</span>}
       </p>

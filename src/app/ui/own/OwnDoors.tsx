@@ -1,4 +1,5 @@
 /** In the gallery: the ways to a simulator of one's own, written in the page or running in Python. */
+import { CodeXml } from 'lucide-react';
 import { ownSimulator } from '../../actions/page.ts';
 import { BridgeDoor } from '../bridge/BridgeDoor.tsx';
 import { performOrExplain } from '../../actions/perform.ts';
@@ -16,7 +17,8 @@ export function OwnDoors() {
       <p className={gallery.bring}>
         In JavaScript, here in the page: from one line to thirty, with eight templates to begin with.
         {/* The place of the action is beside the data. */}
-        <Button look="quiet" size="small" onClick={() => performOrExplain(ownSimulator, parts)}>
+        <Button size="small" onClick={() => performOrExplain(ownSimulator, parts)}>
+          <CodeXml aria-hidden />
           {label}
         </Button>
       </p>

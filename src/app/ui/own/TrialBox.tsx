@@ -7,7 +7,7 @@ import { count, short } from '../../format/number.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { imageHeight } from '../../plots/imageFigure.ts';
 import { observationFigure } from '../../plots/observationFigure.ts';
-import { isImage, type ObservationData } from '../../plots/observationRange.ts';
+import { isImage, type ObservationData, wholeRange } from '../../plots/observationRange.ts';
 import type { Size } from '../../plots/types.ts';
 import { Button } from '../controls/Button.tsx';
 import { Card } from '../controls/Card.tsx';
@@ -140,10 +140,14 @@ function BandFigure({ trial: { script, analysis } }: { readonly trial: Trial }) 
     const prior = { kind: 'bands', levels: [0.05, 0.25, 0.5, 0.75, 0.95], quantiles } as const;
     return { view, values, prior, posterior: null, picture: null };
   }, [script, band, examples]);
+  // All that the prior can produce, which a figure of an observation would cut down to what leaves the data readable.
+  const range = useMemo(() => (data === null || isImage(data) ? null : wholeRange(data)), [data]);
   const figure = useCallback(
     (size: Size) =>
-      data === null ? { data: [], layout: { ...size, margin: NO_MARGIN } } : observationFigure(data, size, theme),
-    [data, theme],
+      data === null
+        ? { data: [], layout: { ...size, margin: NO_MARGIN } }
+        : observationFigure(data, { ...size, ...(range === null ? {} : { verticalRange: range }) }, theme),
+    [data, range, theme],
   );
   if (data === null) return null;
   const image = isImage(data);
