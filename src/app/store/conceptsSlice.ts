@@ -2,6 +2,7 @@
  * Views that show a concept at work, each with what was computed for it in this sitting. What a result is of stands in its key; a
  * result with another key than the page's present one is not shown.
  */
+import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
@@ -93,6 +94,8 @@ export interface FocusState {
     /** Draws of the network from which the rounds have begun, [n, D]. */
     readonly before: Float64Array;
     readonly focused: FocusedPosterior;
+    /** From the reference that was known when the rounds ended; null: none was. */
+    readonly distance: ReferenceDistance | null;
   } | null;
   /** Fraction done; null: nothing is under way. */
   readonly progress: number | null;

@@ -26,11 +26,25 @@ describe('a focused posterior', () => {
   });
 
   it('has its worst verdict first, and the check over the region says that it is one', () => {
-    expect(focusVerdicts(focused).map(({ level, sentence }) => `${level}: ${sentence}`)).toEqual([
+    expect(focusVerdicts(focused, null).map(({ level, sentence }) => `${level}: ${sentence}`)).toEqual([
       'bad: It runs out.',
       'warn: Over the region: weak evidence.',
       'good: No fault.',
     ]);
+  });
+
+  it('is told how far it is from a reference, before what its own checks say where that is worse', () => {
+    const distance = {
+      value: 0.5,
+      floor: 0.03,
+      c2st: 0.7,
+      verdict: { level: 'bad', sentence: '0.50 sd off.' },
+    } as const;
+    const own = { ...focused, edge: { ...focused.edge, verdict: { level: 'good', sentence: 'Inside.' } } } as const;
+    expect(focusVerdicts(own, distance)[0]).toEqual({
+      level: 'bad',
+      sentence: 'The focused posterior is 0.50 sd off.',
+    });
   });
 
   it('says how the region has narrowed, and what failed there', () => {

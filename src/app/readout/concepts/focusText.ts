@@ -1,4 +1,5 @@
 /** What is said of a posterior that is focused on one observation. */
+import type { ReferenceDistance } from '../../../inference/diagnostics/reference/referenceDistance.ts';
 import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { shareText } from '../../../inference/diagnostics/local/regionEdge.ts';
 import { mean, quantile, sd, sorted } from '../../../inference/math/statistics.ts';
@@ -47,11 +48,16 @@ export function roundsText({ rounds }: FocusedPosterior): string {
   return `The region held ${shares.join(', then ')} of the prior. The last network was trained on ${count(last.inside)} simulations in it.${told}`;
 }
 
-/** What the checks of the last network say, the worst first. */
-export function focusVerdicts({ edge, verdict, calibration }: FocusedPosterior): readonly Verdict[] {
+/** What the checks of the last network say, the worst first. @param distance from the reference; null: there is none */
+export function focusVerdicts(
+  { edge, verdict, calibration }: FocusedPosterior,
+  distance: ReferenceDistance | null,
+): readonly Verdict[] {
   const here: Verdict = { level: verdict.level === 'unchecked' ? 'warn' : verdict.level, sentence: verdict.sentence };
   const { level, sentence } = calibration;
   const over: Verdict = { level, sentence: `Over the region: ${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}` };
   const rank = { bad: 0, warn: 1, good: 2 } as const;
-  return [here, edge.verdict, over].toSorted((a, b) => rank[a.level] - rank[b.level]);
+  const { level: far, sentence: how } = distance?.verdict ?? { level: 'good', sentence: '' };
+  const compared: Verdict[] = distance === null ? [] : [{ level: far, sentence: `The focused posterior is ${how}` }];
+  return [here, edge.verdict, over, ...compared].toSorted((a, b) => rank[a.level] - rank[b.level]);
 }

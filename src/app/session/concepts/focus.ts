@@ -2,9 +2,12 @@
  * Rounds of training that are focused on the observation on screen (worker/run/npe/rounds/focus.ts). The network of the page stays
  * as it is; what comes back is a posterior of this observation alone, and goes with it.
  */
+import type { ReferenceDistance } from '../../../inference/diagnostics/reference/referenceDistance.ts';
 import { askNpe } from '../../../worker/clients.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { FOCUS_ROUNDS, focusKey, focusObstacle, focusTraining } from '../../readout/concepts/focusQuestion.ts';
+import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
+import { referenceShown } from '../../readout/figures/frameDraws.ts';
 import { patch } from '../../store/appStore.ts';
 import type { FocusState } from '../../store/conceptsSlice.ts';
 import type { SessionContext } from '../context.ts';
@@ -33,8 +36,23 @@ export class Focus {
       const asked = { s, rounds: FOCUS_ROUNDS, training, draws: DRAWS };
       const focused = await askNpe(engine, 'observation.focus', asked, options);
       if (focusKey(store.getState()) !== key) return;
-      this.#patch({ found: { key, before: before.draws, focused } });
+      const distance = await this.#distance(focused.draws, options.signal);
+      if (focusKey(store.getState()) !== key) return;
+      this.#patch({ found: { key, before: before.draws, focused, distance } });
     });
+  }
+
+  /** Of draws of theta from the reference on screen; null: there is none to compare with. */
+  async #distance(draws: Float64Array, signal: AbortSignal): Promise<ReferenceDistance | null> {
+    const state = this.#context.store.getState();
+    const reference = referenceShown(state);
+    if (reference === null || !reference.comparable) return null;
+    const { system, problem } = state.study;
+    const quantities = system.display(problem.design);
+    const dim = system.parameters(problem.design).length;
+    const shown = (of: Float64Array) => onAxes(quantityDraws(of, dim, quantities), quantities);
+    const asked = { network: shown(draws), reference: shown(reference.draws), dim: quantities.length };
+    return this.#context.engine.call('posterior.referenceDistance', asked, { signal });
   }
 
   cancel(): void {

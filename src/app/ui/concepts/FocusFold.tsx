@@ -29,7 +29,7 @@ function FocusFold({ anchor, title }: PanelProps) {
   const simulations = useApp((state) => state.concepts.focus.simulations);
   const progress = useApp((state) => state.concepts.focus.progress);
   return (
-    <Fold anchor={anchor} title={title} summary={found === null ? 'simulate only where it matters' : 'done'}>
+    <Fold anchor={anchor} title={title} summary={found === null ? 'not done' : 'done'}>
       <p>
         The network was trained on simulations of the whole prior, most of them nothing like these data. {FOCUS_ROUNDS}{' '}
         further rounds simulate only in the region that its posterior leaves, all but 1 in 10,000 of it, and train a new
@@ -61,7 +61,7 @@ function FocusFold({ anchor, title }: PanelProps) {
 function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }) {
   const system = useApp((state) => state.study.system);
   const { design } = useApp((state) => state.study.problem);
-  const { before, focused } = found;
+  const { before, focused, distance } = found;
   const rows = focusRows(system.display(design), system.parameters(design).length, before, focused);
   return (
     <>
@@ -85,9 +85,10 @@ function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }
           ))}
         </tbody>
       </table>
-      {focusVerdicts(focused).map((verdict) => (
+      {focusVerdicts(focused, distance).map((verdict) => (
         <VerdictLine key={verdict.sentence} verdict={verdict} />
       ))}
+      {distance === null ? <p className={css.note}>There was no reference posterior to compare it with.</p> : null}
       <p className={css.note}>{roundsText(focused)}</p>
       <p className={css.note}>
         This posterior is for the data on screen and goes when they or the priors change. Checks over the whole prior

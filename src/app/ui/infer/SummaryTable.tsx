@@ -44,7 +44,7 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
                   {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
                 </th>
                 <td>{row === undefined ? '–' : resolved(row.median, widthOf(row))}</td>
-                <td>{row === undefined ? '–' : intervalText(row)}</td>
+                <td className={css.interval}>{row === undefined ? '–' : intervalText(row)}</td>
                 <td>{typeof row?.widthOfPrior === 'number' ? widthText(row.widthOfPrior) : '–'}</td>
                 {truth === null ? null : (
                   <td className={css.truth}>{resolved(truth[j], row === undefined ? 0 : widthOf(row))}</td>
