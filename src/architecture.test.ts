@@ -157,6 +157,7 @@ const WORKER_DOORS = [
   'worker/run/npe/questions.ts',
   'worker/pool/remote/bridgeConnection.ts',
   'worker/pool/remote/bridgeDeclaration.ts',
+  'worker/pool/remote/bridgeRefusal.ts',
   'worker/pool/remote/keptSimulations.ts',
   'worker/own/ownClient.ts',
 ];
