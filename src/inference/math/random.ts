@@ -39,6 +39,7 @@ export const STREAMS = {
   coverageTies: 23,
   region: 24,
   proposal: 25,
+  likelihood: 26,
 } as const;
 
 const WORDS = 4;

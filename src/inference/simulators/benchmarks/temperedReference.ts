@@ -4,12 +4,13 @@ import { asZ } from '../../priors/space.ts';
 import { MEMBERS, temperedDraws } from '../../reference/tempered.ts';
 import type { Model, ParameterSpec, ReferenceAnswer, ReferenceRequest } from '../system.ts';
 
-/** The reference posterior of a model with a likelihood, by `temperedDraws`, under any priors of its parameters. */
+/** The reference posterior of a model with a likelihood, by `temperedDraws`, under any priors of its parameters. @param likelihood what it is by */
 export function temperedReference(
   { problem, x, draws: count, random, onProgress }: ReferenceRequest,
   parameters: readonly ParameterSpec[],
   makeModel: () => Model,
   conditionsOn: string,
+  likelihood = 'Exact likelihood',
 ): ReferenceAnswer {
   const keys = parameters.map(({ key }) => key);
   const prior = new JointPrior(
@@ -23,7 +24,7 @@ export function temperedReference(
   return {
     kind: 'reference',
     label: 'mcmc',
-    method: `Exact likelihood; ${MEMBERS} Markov chains led from the prior to the posterior by tempering.`,
+    method: `${likelihood}; ${MEMBERS} Markov chains led from the prior to the posterior by tempering.`,
     conditionsOn,
     comparable: true,
     draws: prior.unwhiten(z),

@@ -10,6 +10,7 @@ import type { Capabilities } from '../capabilities.ts';
 import { type ArrayShape, entryNames, sizeOf } from '../dataShape.ts';
 import { oneRowFile } from '../oneRowFile.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
+import { problemKey } from '../problem.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
 import type { FileFormat, Model, ObservationView, ParameterSpec, System } from '../system.ts';
 import { type DeclaredParameter, type Declaration, shapeOf } from './declaration.ts';
@@ -34,6 +35,9 @@ interface OwnSystem {
 
 /** Why there is no reference posterior, and no check by ln p. */
 export const NO_LIKELIHOOD = 'This simulator gives no likelihood, so there is nothing exact to compare with.';
+/** Whose likelihood a reference is by. */
+const GIVEN =
+  'By the logLikelihood of the simulator, in which 200 simulated data sets have shown no fault (likelihoods that are nearly right pass)';
 const ELSEWHERE = 'This simulator runs apart: ask the pool of simulations for its data.';
 /** A lognormal or gamma prior whose central 95 % span more than this factor is shown on a logarithmic axis. */
 const WIDE = 10;
@@ -60,7 +64,9 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
     ...(likelihood ? { logLikelihood: (theta, _, x) => likelihoodOf(program)(theta, x) } : {}),
   };
   const conditionsOn = conditionOf(declaration, shape);
-  return {
+  /** Of the likelihood, under the priors that were asked about last. */
+  let judged: { readonly key: string; readonly problem: string | null } | null = null;
+  const system: System = {
     id,
     group: 'own',
     apart: true,
@@ -83,14 +89,17 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
     file: fileOf(declaration, shape),
     reference: async (request) => {
       if (!likelihood) return { kind: 'unavailable', reason: NO_LIKELIHOOD };
-      const { temperedReference } = await loadPart(
-        'computes this reference posterior',
-        () => import('../benchmarks/temperedReference.ts'),
+      const [{ temperedReference }, { likelihoodProblem }] = await loadPart('computes this reference posterior', () =>
+        Promise.all([import('../benchmarks/temperedReference.ts'), import('./likelihoodCheck.ts')]),
       );
-      return temperedReference(request, parameters, () => model, conditionsOn);
+      const key = problemKey(request.problem);
+      if (judged?.key !== key) judged = { key, problem: likelihoodProblem(system, request.problem) };
+      if (judged.problem !== null) return { kind: 'unavailable', reason: judged.problem };
+      return temperedReference(request, parameters, () => model, conditionsOn, GIVEN);
     },
     budget: () => ({ simulations: SIMULATIONS, fresh: false }),
   };
+  return system;
 }
 
 function likelihoodOf(program: OwnProgram | null): NonNullable<OwnProgram['logLikelihood']> {
