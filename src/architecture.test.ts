@@ -155,6 +155,7 @@ const WORKER_DOORS = [
   'worker/engine/engineInfo.ts',
   'worker/run/reports.ts',
   'worker/run/npe/questions.ts',
+  'worker/pool/poolSize.ts',
   'worker/pool/remote/bridgeConnection.ts',
   'worker/pool/remote/bridgeDeclaration.ts',
   'worker/pool/remote/bridgeRefusal.ts',

@@ -3,7 +3,8 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import type { WorkerPort } from '../../src/worker/rpc/client.ts';
-import { poolSize, SimulationPool } from '../../src/worker/pool/simulationPool.ts';
+import { poolSize } from '../../src/worker/pool/poolSize.ts';
+import { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 
 class ThreadPort implements WorkerPort {
   onmessage: ((event: MessageEvent) => unknown) | null = null;
@@ -35,12 +36,10 @@ export function startSimulationThreads(catalogue: SystemCatalogue): SimulationPo
   const entry = new URL('./simulationThread.mjs', import.meta.url);
   const remote = new URL('./remoteThread.mjs', import.meta.url);
   const own = new URL('./ownThread.mjs', import.meta.url);
-  return new SimulationPool(
-    catalogue,
-    () => new ThreadPort(entry),
-    poolSize(availableParallelism()),
-    undefined,
-    ({ text }) => new ThreadPort(own, text),
-    () => new ThreadPort(remote),
-  );
+  return new SimulationPool(catalogue, {
+    makeWorker: () => new ThreadPort(entry),
+    size: poolSize(availableParallelism()),
+    makeLane: ({ text }) => new ThreadPort(own, text),
+    makeRemote: () => new ThreadPort(remote),
+  });
 }

@@ -46,16 +46,13 @@ async function checkLane(python: string, folder: string, batch: boolean, tally: 
     const catalogue = new SystemCatalogue();
     const system = catalogue.define({ kind: 'remote', ...remote });
     const problem = defaultProblem(system);
-    const pool = new SimulationPool(
-      catalogue,
-      () => {
+    const pool = new SimulationPool(catalogue, {
+      makeWorker: () => {
         throw new Error('No other worker is needed.');
       },
-      1,
-      undefined,
-      undefined,
-      () => new InProcessWorker(remoteTasks(new SystemCatalogue(), new BridgeLine())),
-    );
+      size: 1,
+      makeRemote: () => new InProcessWorker(remoteTasks(new SystemCatalogue(), new BridgeLine())),
+    });
     pool.connect({ ...program.link, workers: work.workers });
     const pairs = async (from: number, count: number, atChunk: (done: number) => Promise<void> = async () => {}) => {
       const theta = new Float64Array(2 * count);

@@ -7,7 +7,8 @@ import type { SandboxEvent } from './run/reports.ts';
 import { pageEngines } from './engine/pageEngines.ts';
 import { LatePort } from './own/latePort.ts';
 import type { SandboxedLanes } from './own/sandboxedLanes.ts';
-import { type MakeLane, SimulationPool } from './pool/simulationPool.ts';
+import type { MakeLane } from './pool/crews.ts';
+import { SimulationPool } from './pool/simulationPool.ts';
 
 const catalogue = new SystemCatalogue();
 const openSandbox = (port: MessagePort) => dispatcher.notify({ kind: 'sandbox', port } satisfies SandboxEvent, [port]);
@@ -21,7 +22,7 @@ function loadedLanes(): Promise<SandboxedLanes> {
   return lanes;
 }
 const startLane: MakeLane = ({ text }) => new LatePort(loadedLanes().then((own) => own.start(text)));
-const pool = new SimulationPool(catalogue, undefined, undefined, undefined, startLane);
+const pool = new SimulationPool(catalogue, { makeLane: startLane });
 const handlers = engineHandlers(pool, catalogue, pageEngines, (event) => dispatcher.notify(event));
 const dispatcher = new Dispatcher(handlers, (message, transfer) => self.postMessage(message, transfer));
 self.onmessage = (event: MessageEvent) => dispatcher.receive(event.data as never);

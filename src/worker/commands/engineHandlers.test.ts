@@ -100,12 +100,11 @@ class FaultyEngines implements EngineSource {
 function start() {
   const engines = new FaultyEngines();
   const catalogue = new SystemCatalogue();
-  const pool = new SimulationPool(
-    catalogue,
-    () => new InProcessWorker(simulationTasks(new SystemCatalogue())),
-    1,
-    () => 0,
-  );
+  const pool = new SimulationPool(catalogue, {
+    makeWorker: () => new InProcessWorker(simulationTasks(new SystemCatalogue())),
+    size: 1,
+    now: () => 0,
+  });
   const moves: EngineMove[] = [];
   const handlers = engineHandlers(pool, catalogue, engines, (event) => worker.notify(event));
   const worker = new InProcessWorker<Commands>(handlers);

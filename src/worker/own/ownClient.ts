@@ -7,7 +7,7 @@ import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
 import type { TrialRun } from '../../inference/simulators/own/trialRun.ts';
 import { thousands } from '../../inference/math/thousands.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
-import { WorkerClient, WorkerCrash, WorthAgain } from '../rpc/client.ts';
+import { isWorthAgain, untilWorthNoMore, WorkerClient, WorkerCrash } from '../rpc/client.ts';
 import type { LaneCommands } from './laneMessages.ts';
 import { SandboxedLanes } from './sandboxedLanes.ts';
 
@@ -50,7 +50,7 @@ export class OwnClient {
     }
     const client = this.#client(text);
     try {
-      const reading = await untilWorth(() => client.call('declare', {}, { signal }));
+      const reading = await untilWorthNoMore(() => client.call('declare', {}, { signal }));
       if (reading.ok) return reading;
       return {
         ok: false,
@@ -105,20 +105,6 @@ export class OwnClient {
   #client(text: string): WorkerClient<LaneCommands> {
     return new WorkerClient<LaneCommands>(() => this.#lanes.start(text), { name: NAME });
   }
-}
-
-async function untilWorth<R>(task: () => Promise<R>): Promise<R> {
-  for (;;) {
-    try {
-      return await task();
-    } catch (cause) {
-      if (!isWorthAgain(cause)) throw cause;
-    }
-  }
-}
-
-function isWorthAgain(cause: unknown): boolean {
-  return cause instanceof WorkerCrash && cause.cause instanceof WorthAgain;
 }
 
 function refused(text: string): TextReading {

@@ -37,7 +37,7 @@ function start(make: () => Simulate) {
   const none = () => {
     throw new Error('not asked here');
   };
-  const pool = new SimulationPool(catalogue, none, 2, undefined, lane);
+  const pool = new SimulationPool(catalogue, { makeWorker: none, size: 2, makeLane: lane });
   const run = async (count: number) => {
     let pairs = 0;
     for await (const chunk of pool.simulate(defaultProblem(system), 3, 0, 0, count)) pairs += chunk.count;

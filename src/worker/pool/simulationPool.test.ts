@@ -7,7 +7,8 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../inference/simulators/system.ts';
 import { Transferred, type Handlers } from '../rpc/dispatcher.ts';
 import { InProcessWorker } from '../testing/inProcessWorker.ts';
-import { poolSize, SimulationPool } from './simulationPool.ts';
+import { poolSize } from './poolSize.ts';
+import { SimulationPool } from './simulationPool.ts';
 import type { SimulationCommands } from './simulationTasks.ts';
 import type { SimulatedChunk } from './systemTasks.ts';
 
@@ -26,9 +27,8 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
   const workers: FakeWorker[] = [];
   const chunks: { from: number; count: number }[] = [];
   let time = 0;
-  const pool = new SimulationPool(
-    new SystemCatalogue(),
-    () => {
+  const pool = new SimulationPool(new SystemCatalogue(), {
+    makeWorker: () => {
       const worker = new InProcessWorker<SimulationCommands>({
         simulate: ({ seed, from, count }) => {
           chunks.push({ from, count });
@@ -83,8 +83,8 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
       return worker;
     },
     size,
-    () => time,
-  );
+    now: () => time,
+  });
   return { pool, workers, chunks };
 }
 

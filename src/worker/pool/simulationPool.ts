@@ -1,6 +1,6 @@
 /**
- * Workers that simulate beside the training, all but one of the cores, and one more for reference posteriors: a reference
- * takes seconds in one piece and must neither wait for simulations nor hold them up.
+ * What is simulated and computed beside the training, on all but one of the cores (crews.ts): ranges of pairs, split between
+ * the workers of a crew, and tasks that one worker does.
  *
  * How the range of simulations is split does not show in the result: pair i depends on (seed, stream, i) alone.
  */
@@ -11,146 +11,51 @@ import type { Hike, Landscape } from '../../inference/diagnostics/landscape/land
 import type { Predictive } from '../../inference/posterior/predictive.ts';
 import { thetasOf, type ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
-import type { SystemSource } from '../../inference/simulators/source.ts';
 import type { Problem, ReferenceAnswer } from '../../inference/simulators/system.ts';
-import { WorkerClient, WorkerCrash, type WorkerPort, WorthAgain } from '../rpc/client.ts';
-import { ResourcePool } from '../rpc/resourcePool.ts';
+import type { SimulationClient } from './crew.ts';
+import { Crews, type CrewsOptions } from './crews.ts';
 import type { BridgeConnection } from './remote/bridgeConnection.ts';
-import { KEPT_TOO, NOT_REPEATED, pairsAgain, RepeatedPairs } from './repeatedPairs.ts';
+import { pairsAgain, RepeatedPairs } from './repeatedPairs.ts';
 import type { SimulationCommands } from './simulationTasks.ts';
 import type { Posed, ReferenceProgress, SimulatedChunk } from './systemTasks.ts';
 
-type SimulationClient = WorkerClient<SimulationCommands>;
-
-/** Long enough that messages cost nothing beside it, short enough that pairs keep coming and a cancel is soon felt. */
-const CHUNK_MS = 50;
 const LARGEST_CHUNK = 8192;
 /** A chunk may be so many times longer than the one that it is measured by. */
 const GROWTH = 8;
-/** Of a simulator outside of the page: requests that are under way at once, so that it never waits for the page, */
-const REMOTE_REQUESTS = 3;
-/** and the time from one of them to its answer, in which those before it are simulated too. */
-const REMOTE_CHUNK_MS = 300;
-const LARGEST_POOL = 8;
 /** Pairs after which some are made again for the first time: early, so that nobody waits for a training that is then refused. */
 const EARLY = 200;
-
-/** Number of simulation workers on a machine with so many logical cores (undefined: the browser does not tell). */
-export function poolSize(cores: number | undefined): number {
-  return Math.max(1, Math.min(LARGEST_POOL, (cores ?? 2) - 1));
-}
 
 /** For whoever wants no more of it. */
 function ofFraction(onProgress?: (fraction: number) => void): (progress: ReferenceProgress) => void {
   return ({ fraction }) => onProgress?.(fraction);
 }
 
-/** A real worker that reaches a simulator outside of the page. */
-function startRemoteWorker(): WorkerPort {
-  return new Worker(new URL('./remote/remoteWorker.ts', import.meta.url), { type: 'module', name: 'bridge' });
-}
-
-/** A real simulation worker. */
-function startSimulationWorker(): WorkerPort {
-  return new Worker(new URL('./simulationWorker.ts', import.meta.url), { type: 'module', name: 'simulation' });
-}
-
-/** How large chunks are. */
-interface Chunking {
-  /** What a chunk is to take, ms. */
-  readonly ms: number;
-  /** Pairs of a chunk at least: less would leave some without work. */
-  readonly least: number;
-  /** Chunks end on multiples of it. */
-  readonly whole: number;
-}
-
-const USUAL: Chunking = { ms: CHUNK_MS, least: 1, whole: 1 };
-
-interface CrewOptions {
-  /** Workers that simulate. */
-  readonly size: number;
-  /** What sentences call one. */
-  readonly name: string;
-  /** Whether work over which a worker has died is tried once more; of its own accord a simulator dies again */
-  readonly redone: boolean;
-  /** Tasks that a worker is given at once; absent: one. */
-  readonly tasks?: number;
-}
-
-/** Workers that simulate, and one that computes references. */
-class Crew {
-  readonly simulators: ResourcePool<SimulationClient>;
-  readonly references: ResourcePool<SimulationClient>;
-  readonly redone: boolean;
-
-  constructor(makeWorker: () => WorkerPort, { size, name, redone, tasks = 1 }: CrewOptions) {
-    this.redone = redone;
-    const simulators = Array.from({ length: size }, () => new WorkerClient<SimulationCommands>(makeWorker, { name }));
-    this.simulators = new ResourcePool(simulators.flatMap((client) => Array.from({ length: tasks }, () => client)));
-    this.references = new ResourcePool([
-      new WorkerClient<SimulationCommands>(makeWorker, { name: 'reference worker', watchdog: false }),
-    ]);
-  }
-
-  attempt<R>(task: () => Promise<R>): Promise<R> {
-    return this.redone ? redoneOnce(task) : whileWorthAgain(task);
-  }
-
-  terminate(): void {
-    for (const client of [...this.simulators.all, ...this.references.all]) client.terminate();
-  }
-}
-
-/** Starts a worker that runs the simulator of one source, and does the tasks of systemTasks.ts alone. */
-export type MakeLane = (source: SystemSource<'script'>) => WorkerPort;
-
-/** A simulator that runs apart from those of the program. */
-type Apart = SystemSource<'script'> | SystemSource<'remote'>;
-
-function noLane({ declaration }: SystemSource<'script'>): never {
-  throw new Error(`The simulator "${declaration.name}" cannot be run here.`);
-}
-
 /** Parameters of a task before the pool has said where its system comes from. */
 type Asked<P> = P extends Posed ? Omit<P, 'system'> : P;
 
+export interface PoolOptions extends CrewsOptions {
+  /** A clock, ms. */
+  readonly now?: () => number;
+}
+
 export class SimulationPool {
   readonly #catalogue: SystemCatalogue;
-  readonly #usual: Crew;
-  readonly #size: number;
-  readonly #makeLane: MakeLane;
-  readonly #makeRemote: () => WorkerPort;
-  #bridge: BridgeConnection | null = null;
-  /** Those that run a simulator of the user's own, of one source at a time. */
-  #own: { readonly system: string; readonly crew: Crew; readonly ports: readonly WorkerPort[] } | null = null;
+  readonly #crews: Crews;
   readonly #now: () => number;
 
   /**
-   * Workers are started when they are first needed. `now`: a clock in milliseconds.
+   * Workers are started when they are first needed.
    * @param catalogue knows all systems that are asked about
-   * @param makeLane for simulators of the user's own, which run apart from all else; default: they cannot be run
-   * @param makeRemote starts a worker that reaches simulators outside of the page (remote/remoteTasks.ts)
    */
-  constructor(
-    catalogue: SystemCatalogue,
-    makeWorker: () => WorkerPort = startSimulationWorker,
-    size: number = poolSize(globalThis.navigator?.hardwareConcurrency),
-    now: () => number = () => performance.now(),
-    makeLane: MakeLane = noLane,
-    makeRemote: () => WorkerPort = startRemoteWorker,
-  ) {
-    this.#size = size;
-    this.#usual = new Crew(makeWorker, { size, name: 'simulation worker', redone: true });
-    this.#makeRemote = makeRemote;
-    this.#makeLane = makeLane;
+  constructor(catalogue: SystemCatalogue, { now = () => performance.now(), ...options }: PoolOptions = {}) {
     this.#catalogue = catalogue;
+    this.#crews = new Crews(catalogue, options);
     this.#now = now;
   }
 
   /** Number of workers that simulate. */
   get size(): number {
-    return this.#size;
+    return this.#crews.size;
   }
 
   /**
@@ -158,8 +63,8 @@ export class SimulationPool {
    * are done, in any order; together they are the range, each pair once. Leaving the loop early cancels the rest. Chunks
    * are simulated ahead of the reader, all of the range if it is slow. Of a simulator that runs apart some pairs are made again, when
    * the first are there and before the last are given.
-   * @throws an Error where they come out otherwise (repeatedPairs.ts); AbortError when `signal` is or gets aborted; WorkerCrash when a chunk has crashed two workers; what the
-   * simulator throws
+   * @throws an Error where they come out otherwise (repeatedPairs.ts); AbortError when `signal` is or gets aborted;
+   * WorkerCrash when a chunk has crashed two workers; what the simulator throws
    */
   async *simulate(
     problem: Problem,
@@ -170,19 +75,19 @@ export class SimulationPool {
     signal?: AbortSignal,
     at: ThetaSource = null,
   ): AsyncGenerator<SimulatedChunk, void, void> {
-    const crew = this.#crewOf(problem);
+    const crew = this.#crews.of(problem.system);
     const end = from + count;
     const done: SimulatedChunk[] = [];
     const requests = crew.simulators.all.length;
-    const { ms, least, whole } = this.#chunking(problem);
+    const { ms, least, whole } = crew.chunking;
     let next = from;
     let chunk = 1;
     let delivered = 0;
     let failure: unknown = null;
     let wake = () => {};
     // Pairs at given theta of a batch depend on which of them are asked for together.
-    const apart = crew !== this.#usual && (whole === 1 || at === null || at instanceof Float64Array);
-    const repeated = new RepeatedPairs(apart ? pairsAgain(count, whole) : 0);
+    const notRepeated = whole === 1 || at === null || at instanceof Float64Array ? crew.notRepeated : null;
+    const repeated = new RepeatedPairs(notRepeated === null ? 0 : pairsAgain(count, whole));
     let looked = false;
 
     const stop = new AbortController();
@@ -252,7 +157,7 @@ export class SimulationPool {
               // What has ended the simulations meanwhile comes first.
               throw (failure ?? cause) as Error;
             });
-            if (!alike) throw new Error(this.#notRepeated(problem));
+            if (!alike) throw new Error(notRepeated ?? undefined);
           }
           yield ready;
         }
@@ -386,46 +291,7 @@ export class SimulationPool {
 
   /** How a simulator outside of the page is reached from now on; null: it is not. Requests that wait for it go on. */
   connect(connection: BridgeConnection | null): void {
-    this.#bridge = connection;
-    if (this.#own === null || this.#catalogue.sourceOf(this.#own.system).kind !== 'remote') return;
-    for (const port of this.#own.ports) say(port, connection);
-  }
-
-  #crewOf({ system }: Problem): Crew {
-    const source = this.#catalogue.sourceOf(system);
-    if (source.kind !== 'script' && source.kind !== 'remote') return this.#usual;
-    if (this.#own?.system !== system) {
-      this.#own?.crew.terminate();
-      const ports: WorkerPort[] = [];
-      this.#own = { system, ports, crew: this.#crewApart(source, ports) };
-    }
-    return this.#own.crew;
-  }
-
-  /** @param ports gets the workers as they are started */
-  #crewApart(source: Apart, ports: WorkerPort[]): Crew {
-    const name = `simulator "${source.declaration.name}"`;
-    if (source.kind === 'script') {
-      return new Crew(() => this.#makeLane(source), { size: this.#size, name, redone: false });
-    }
-    const started = () => {
-      const port = this.#makeRemote();
-      ports.push(port);
-      say(port, this.#bridge);
-      return port;
-    };
-    return new Crew(started, { size: 1, name, redone: true, tasks: REMOTE_REQUESTS });
-  }
-
-  #notRepeated({ system }: Problem): string {
-    return this.#catalogue.sourceOf(system).kind === 'remote' ? `${NOT_REPEATED} ${KEPT_TOO}` : NOT_REPEATED;
-  }
-
-  #chunking({ system }: Problem): Chunking {
-    const source = this.#catalogue.sourceOf(system);
-    if (source.kind !== 'remote') return USUAL;
-    const { batch, block } = source;
-    return { ms: REMOTE_CHUNK_MS, least: this.#bridge?.workers ?? 1, whole: batch ? block : 1 };
+    this.#crews.connect(connection);
   }
 
   /** Each task says where its system comes from, since a worker may have been started afresh. */
@@ -448,7 +314,7 @@ export class SimulationPool {
     params: SimulationCommands[C]['params'],
     signal?: AbortSignal,
   ): Promise<SimulationCommands[C]['result']> {
-    const crew = 'problem' in params ? this.#crewOf(params.problem) : this.#usual;
+    const crew = 'problem' in params ? this.#crews.of(params.problem.system) : this.#crews.usual;
     return crew.simulators.use((client) => crew.attempt(() => client.call(command, params, { signal })), signal);
   }
 
@@ -459,7 +325,8 @@ export class SimulationPool {
     signal?: AbortSignal,
   ): Promise<SimulationCommands[C]['result']> {
     // Likelihoods that are drawn as landscapes are those of systems that come with the program.
-    const crew = command === 'reference' || command === 'profile' ? this.#crewOf(params.problem) : this.#usual;
+    const crew =
+      command === 'landscape' || command === 'hike' ? this.#crews.usual : this.#crews.of(params.problem.system);
     return crew.references.use(async (client) => {
       try {
         return await crew.attempt(() =>
@@ -473,34 +340,7 @@ export class SimulationPool {
 
   /** Ends all workers; what they were doing is rejected with an AbortError. */
   terminate(): void {
-    this.#usual.terminate();
-    this.#own?.crew.terminate();
-  }
-}
-
-/** Tells a worker how the bridge is reached. Nobody waits for its answer: 0 is the number of no call. */
-function say(port: WorkerPort, connection: BridgeConnection | null): void {
-  port.postMessage({ kind: 'call', id: 0, command: 'connect', params: connection }, []);
-}
-
-/** A worker can die of something that is not the task's fault (memory of another tab): try once more, on a fresh one. */
-async function redoneOnce<R>(task: () => Promise<R>): Promise<R> {
-  try {
-    return await task();
-  } catch (cause) {
-    if (!(cause instanceof WorkerCrash)) throw cause;
-    return await task();
-  }
-}
-
-/** A lane that has met a simulation without an end leaves it out the next time, until there are too many (own/lanePort.ts). */
-async function whileWorthAgain<R>(task: () => Promise<R>): Promise<R> {
-  for (;;) {
-    try {
-      return await task();
-    } catch (cause) {
-      if (!(cause instanceof WorkerCrash && cause.cause instanceof WorthAgain)) throw cause;
-    }
+    this.#crews.terminate();
   }
 }
 

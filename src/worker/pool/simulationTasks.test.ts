@@ -14,11 +14,10 @@ const SEED = 3;
 const PAIRS = 200;
 
 const pool = () =>
-  new SimulationPool(
-    new SystemCatalogue(),
-    () => new InProcessWorker<SimulationCommands>(simulationTasks(new SystemCatalogue([]))),
-    3,
-  );
+  new SimulationPool(new SystemCatalogue(), {
+    makeWorker: () => new InProcessWorker<SimulationCommands>(simulationTasks(new SystemCatalogue([]))),
+    size: 3,
+  });
 
 describe.each(systems.map((system) => [system.id, system] as const))('%s in the pool', (_, system) => {
   const problem = defaultProblem(system);

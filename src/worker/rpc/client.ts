@@ -48,6 +48,21 @@ export class WorthAgain extends Error {
   override readonly name = 'WorthAgain';
 }
 
+export function isWorthAgain(cause: unknown): boolean {
+  return cause instanceof WorkerCrash && cause.cause instanceof WorthAgain;
+}
+
+/** Repeats a task as long as its worker ends with WorthAgain: what has ended it is left out the next time, until there is too much of it. */
+export async function untilWorthNoMore<R>(task: () => Promise<R>): Promise<R> {
+  for (;;) {
+    try {
+      return await task();
+    } catch (cause) {
+      if (!isWorthAgain(cause)) throw cause;
+    }
+  }
+}
+
 interface Waiting {
   readonly command: string;
   readonly resolve: (result: never) => void;

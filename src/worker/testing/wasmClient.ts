@@ -23,7 +23,10 @@ export async function wasmClient(read: (build: WasmBuild) => Uint8Array<ArrayBuf
         : Promise.reject(new Error(`${name} is not here.`)),
   };
   const catalogue = new SystemCatalogue();
-  const pool = new SimulationPool(catalogue, () => new InProcessWorker(simulationTasks(new SystemCatalogue())), 1);
+  const pool = new SimulationPool(catalogue, {
+    makeWorker: () => new InProcessWorker(simulationTasks(new SystemCatalogue())),
+    size: 1,
+  });
   const worker: InProcessWorker<Commands> = new InProcessWorker<Commands>(
     engineHandlers(pool, catalogue, engines, (event) => worker.notify(event)),
   );

@@ -45,13 +45,12 @@ const studyWith = (settings: Partial<Design> = {}) => ({
 
 function start() {
   const catalogue = new SystemCatalogue();
-  const pool = new SimulationPool(
-    catalogue,
-    () => {
+  const pool = new SimulationPool(catalogue, {
+    makeWorker: () => {
       throw new Error('Nothing is simulated.');
     },
-    1,
-  );
+    size: 1,
+  });
   const { source: engines } = machine({});
   const handlers = engineHandlers(pool, catalogue, engines, () => {});
   const client = new EngineClient({}, () => new InProcessWorker<Commands>(handlers));
