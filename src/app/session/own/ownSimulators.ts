@@ -14,6 +14,9 @@ interface Parts {
   readonly opening: StudyOpener;
 }
 
+/** What the editor asks for. */
+export type OwnTools = Pick<OwnSimulators, 'declare' | 'trial' | 'use'>;
+
 export class OwnSimulators {
   readonly #context: SessionContext;
   readonly #parts: Parts;

@@ -4,13 +4,13 @@
  */
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { keepText, keptText, type OwnText } from '../../browser/ownText.ts';
+import type { OwnTools } from '../../session/own/ownSimulators.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
 import { CodeBox, type CodeHandle } from './CodeBox.tsx';
 import { DeclarationBox } from './DeclarationBox.tsx';
 import { failureProblems, openedText, replaced, type ScriptOnScreen } from './draft.ts';
 import type { CodeProblem } from './editor/codeEditor.ts';
-import type { OwnTools } from './ownTools.ts';
 import css from './OwnSimulator.module.css';
 import { ProblemList } from './ProblemList.tsx';
 import { templates } from './templates.ts';

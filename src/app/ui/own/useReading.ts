@@ -1,7 +1,8 @@
 /** What the text declares, read again when the reader pauses. */
 import { useEffect, useState } from 'react';
 import type { Declaration } from '../../../inference/simulators/own/declaration.ts';
-import type { OwnTools, TextReading } from './ownTools.ts';
+import type { TextReading } from '../../../worker/own/ownClient.ts';
+import type { OwnTools } from '../../session/own/ownSimulators.ts';
 
 /** Pause after which the text is read, ms. */
 const PAUSE = 600;

@@ -5,7 +5,7 @@ import { scriptSystem } from '../../../inference/simulators/own/scriptSystem.ts'
 import { analyseTrial, type TrialAnalysis } from '../../../inference/simulators/own/trial.ts';
 import type { TrialRun } from '../../../inference/simulators/own/trialRun.ts';
 import { sideBySide } from '../../browser/cores.ts';
-import type { OwnTools } from './ownTools.ts';
+import type { OwnTools } from '../../session/own/ownSimulators.ts';
 
 export const TRIED = 200;
 
