@@ -6,6 +6,9 @@ import type { Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
 import { leaveOut } from '../simulators/readings/anyReadings.ts';
 
+/** Number of the first data set in its stream: other sequences than those of the bands (predictive.ts), drawn beside the same observation. */
+export const REPLICATED_FROM = 2 ** 31;
+
 /**
  * One data set per row of thetas [n, D], nuisances from their priors.
  * @param from place of the first row among all that are replicated with this seed: pieces make what the whole would
@@ -34,8 +37,7 @@ export function replicatedSummaries(
     throw new RangeError(`No reading of "${system.id}" may be missing in this design: none can be left out.`);
   }
   for (let i = 0; i < n; i++) {
-    // Other sequences than those of the bands (predictive.ts), which are drawn beside the same observation.
-    untilSuccess(random, STREAMS.predictive, 2 ** 31 + from + i, () => {
+    untilSuccess(random, STREAMS.predictive, REPLICATED_FROM + from + i, () => {
       drawNuisances(system, problem, random, eta);
       const theta = thetas.subarray(i * D, (i + 1) * D);
       if (present === null || complete === undefined) model.simulate(theta, eta, random, x);

@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { readDeclaration } from '../../inference/simulators/own/declaration.ts';
+import { MOST_ATTEMPTS } from '../../inference/simulators/attempts.ts';
 import { sizeOf } from '../../inference/simulators/dataShape.ts';
 import type { System } from '../../inference/simulators/system.ts';
 import type { LaneCommands } from './laneMessages.ts';
@@ -13,8 +14,6 @@ type Params<C extends Command> = LaneCommands[C]['params'];
 
 /** Longest sentence that a lane may say. */
 const LONGEST_TEXT = 2000;
-/** Attempts at one pair (attempts.ts). */
-const MOST_ATTEMPTS = 3000;
 
 const finite = v.pipe(v.number(), v.finite());
 const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));

@@ -9,6 +9,7 @@ import { thousands } from '../../inference/math/thousands.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { isWorthAgain, untilWorthNoMore, WorkerClient, WorkerCrash } from '../rpc/client.ts';
 import type { LaneCommands } from './laneMessages.ts';
+import { LONGEST_SIMULATION } from './limits.ts';
 import { SandboxedLanes } from './sandboxedLanes.ts';
 
 export interface TextProblem {
@@ -98,7 +99,8 @@ export class OwnClient {
     } finally {
       client.terminate();
     }
-    if (done === 0 && count > 0) throw new Error('No simulation of the trial came to its end within 1 s.');
+    if (done === 0 && count > 0)
+      throw new Error(`No simulation of the trial came to its end within ${LONGEST_SIMULATION / 1000} s.`);
     return { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * C), failures, milliseconds };
   }
 

@@ -7,6 +7,7 @@ import type { Problem } from '../../../inference/simulators/system.ts';
 import { textHash } from '../../../inference/math/textHash.ts';
 import { STREAMS } from '../../../inference/math/random.ts';
 import { predictedThetas, predictiveOf } from '../../../inference/posterior/predictive.ts';
+import { REPLICATED_FROM } from '../../../inference/posterior/replicated.ts';
 import { NO_LIKELIHOOD } from '../../../inference/simulators/own/ownSystem.ts';
 import type { SystemSource } from '../../../inference/simulators/source.ts';
 import {
@@ -26,9 +27,6 @@ export interface RemoteCommands extends SystemCommands {
   /** How the program is reached from now on. */
   connect: { params: BridgeConnection | null; progress: never; result: null };
 }
-
-/** Where a replicated data set has its number (posterior/replicated.ts). */
-const REPLICATED_FROM = 2 ** 31;
 
 /**
  * @param catalogue of the lane's realm
