@@ -1,3 +1,5 @@
+import type { Declaration } from '../simulators/own/declaration.ts';
+import type { SystemSource } from '../simulators/source.ts';
 import { SystemCatalogue } from '../simulators/catalogue.ts';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +40,17 @@ function problemOf(file: Uint8Array): string {
   return reading.ok ? 'none' : `${reading.problem.value ?? ''} ${reading.problem.problem}`;
 }
 
+const declaration = {
+  name: 'Two numbers',
+  parameters: ['a', 'b'].map((key) => ({ key, prior: { family: 'normal', mean: 0, sd: 1 } as const })),
+  data: { kind: 'vector', names: ['u', 'v'] },
+  example: [0.2, 3],
+} as const satisfies Declaration;
+const apart: [string, SystemSource][] = [
+  ['a script', { kind: 'script', language: 'javascript', text: 'export {};', declaration }],
+  ['behind the bridge', { kind: 'remote', key: '0123456789abcdef', batch: false, block: 256, declaration }],
+];
+
 describe('a study file', () => {
   it.each([true, false])(
     'is read as it was written and written again with the same bytes (finished: %s)',
@@ -67,6 +80,23 @@ describe('a study file', () => {
     expect(inText(writeStudyFile({ ...file, saved: reading.value }, catalogue))).toBe(inText(written));
     const without = { ...file, saved: { document: { ...document, observation: null }, run } };
     expect(problemOf(writeStudyFile(without, catalogue))).toContain('has no observation, and none can be simulated');
+  });
+
+  it.each(apart)('of a simulator that runs apart is read without running it: %s', (_, source) => {
+    const known = new SystemCatalogue();
+    const system = known.define(source);
+    const run = sampleRun({ finished: true, system });
+    const document = { study: run.study, observation: null, view: null };
+    const file = { saved: { document, run }, observation: null, draws: null };
+    // Whoever opens it knows nothing of the simulator.
+    const reading = readStudyFile(writeStudyFile(file, known), new SystemCatalogue());
+    if (!reading.ok) throw new Error(reading.problem.problem);
+    expect(reading.value.run?.study.problem.system).toBe(system.id);
+    const standardisation = { mean: Float64Array.of(1e6, 0), sd: Float64Array.of(1, 1) };
+    const strange = { ...file.saved, run: { ...run, snapshot: { ...run.snapshot, standardisation } } };
+    expect(problemOf(writeStudyFile({ ...file, saved: strange }, known))).toContain(
+      'these scales belong to other data',
+    );
   });
 
   it('may be without a network', () => {

@@ -511,6 +511,8 @@ export interface System {
   model(design: Design): Model;
   /** What the network sees, in a phrase for the plot title ("9 band powers"). */
   conditionsOn(design: Design): string;
+  /** Data x of one simulation that a declaration has brought along, of a system that runs apart; null: it has brought none. */
+  example?(design: Design): Float64Array | null;
   /** One observation for the page, with the picture behind it. Has the same law as `model.simulate`. */
   observe?(
     design: Design,

@@ -84,6 +84,7 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
     derived: () => [],
     model: () => model,
     conditionsOn: () => conditionsOn,
+    example: () => (example === undefined ? null : Float64Array.from(example)),
     ...(program === null ? { observe: (_, theta) => ({ x: exampleAt(theta, parameters, example) }) } : {}),
     view: () => viewOf(declaration, shape),
     file: fileOf(declaration, shape),

@@ -17,7 +17,7 @@ export const SCRIPT_NAME = 'Your own simulator';
 
 /** A program is longer than an address may be, and a study file shows it to its reader before it runs. */
 const NO_LINK = {
-  no: 'The text of a simulator of your own is too long for a link. Send the study as a file: whoever opens it is shown the text first.',
+  no: 'A link does not carry the text of a simulator of your own. Send the study as a file: whoever opens it is shown the text first.',
 } as const;
 
 /** Of text and declaration: another text is another system. */

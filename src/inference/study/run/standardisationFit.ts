@@ -1,14 +1,15 @@
 /**
  * Whether the standardisation in a stranger's file can be that of its study's data. One that is out of step shows the network
  * the same inputs for every observation: clipped ones, or zeros. Of a table the ranges of its columns are known; of a
- * simulated system a few of its own simulations tell.
+ * simulated system a few of its own simulations tell; of one that runs apart, and that nobody has run yet, the data that its
+ * declaration brings along.
  */
 import { simulatePairs } from '../../simulators/problem.ts';
 import type { System } from '../../simulators/system.ts';
 import { STREAMS } from '../../math/random.ts';
 import type { Standardisation } from '../../training/standardiser.ts';
 import { type Study, studyHyperprior, trainingStudy } from '../study.ts';
-import { entryNames } from '../../simulators/dataShape.ts';
+import { entryNames, sizeOf } from '../../simulators/dataShape.ts';
 
 /** Simulations that are made for it: some milliseconds. */
 const SIMULATIONS = 12;
@@ -35,6 +36,22 @@ export function standardisationFault(system: System, study: Study, { mean, sd }:
   return null;
 }
 
+function simulated(system: System, study: Study): Float64Array {
+  const { problem, seed } = trainingStudy(study);
+  const at = studyHyperprior(system, study) === null ? null : 'hyperprior';
+  return simulatePairs(system, problem, seed, STREAMS.simulation, 0, SIMULATIONS, at).s;
+}
+
+/** [1, C]; [0, C] where the declaration has no example. */
+function declaredSummaries(system: System, { design }: Study['problem']): Float64Array {
+  const x = system.example?.(design) ?? null;
+  if (x === null) return new Float64Array(0);
+  const model = system.model(design);
+  const s = new Float64Array(sizeOf(model.s));
+  model.summarise(x, s);
+  return s;
+}
+
 interface Inputs {
   readonly names: readonly string[];
   readonly low: ArrayLike<number>;
@@ -53,10 +70,9 @@ function inputsOf(system: System, study: Study, mean: Float64Array): Inputs {
       nearest: table.data.map(({ low, high }, j) => Math.min(high, Math.max(low, mean[j]))),
     };
   }
-  const { problem, seed } = trainingStudy(study);
+  const { problem } = trainingStudy(study);
   const names = entryNames(system.model(problem.design).s);
-  const at = studyHyperprior(system, study) === null ? null : 'hyperprior';
-  const { s } = simulatePairs(system, problem, seed, STREAMS.simulation, 0, SIMULATIONS, at);
+  const s = system.apart === true ? declaredSummaries(system, problem) : simulated(system, study);
   // What is missing has no part in it, as in the standardisation.
   const columns = names.map((_, j) => {
     const there = s.filter((value, i) => i % names.length === j && !Number.isNaN(value));
