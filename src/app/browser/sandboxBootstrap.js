@@ -1,6 +1,6 @@
 /**
  * The one script of the frame in which simulators of the user's own run (sandboxFrame.ts); the page's policy names it by its hash.
- * It starts and ends workers, each from a data: URL, and so of no origin. Here every text is a stranger's.
+ * It starts and ends workers, each from a data: URL, and so of no origin. Any text may come here; none is trusted.
  */
 addEventListener('message', ({ source, data: { head }, ports: [control] }) => {
   if (source !== parent || control === undefined) return;

@@ -11,7 +11,7 @@ export interface PendingScript {
 }
 
 export interface OwnSlice {
-  /** Nothing of it is run before the reader says so. Null: none waits. */
+  /** Shown to the reader, and not run until Run is pressed; null: there is no such script. */
   readonly pending: PendingScript | null;
 }
 

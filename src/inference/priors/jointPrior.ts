@@ -106,8 +106,8 @@ export class JointPrior {
   }
 
   /**
-   * ln |dz / dtheta| of one row [D] in natural units: sum_j ln p_j(theta_j) - ln phi(z_j) (less ln |L| of a frame), what must be added to
-   * ln q_z(z) for ln q(theta). -Infinity outside the support.
+   * ln |dz / dtheta| of one row [D] in natural units: sum_j ln p_j(theta_j) - ln phi(z_j) (less ln |L| of a frame), what
+   * must be added to ln q_z(z) for ln q(theta). -Infinity outside the support.
    */
   logJacobian(theta: ArrayLike<number>): number {
     let sum = this.frame === null ? 0 : -logScale(this.frame);

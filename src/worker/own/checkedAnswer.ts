@@ -1,6 +1,6 @@
 /**
- * Answers of a lane, checked like a file from a stranger before anything trusts them: the script that runs there may have made
- * them up. Each has the shape that was asked for, and numbers that are numbers.
+ * Answers of a lane are untrusted, since the script that runs there can send anything: each is checked for the shape that was asked for and
+ * for finite numbers before it is used.
  */
 import * as v from 'valibot';
 import { readDeclaration } from '../../inference/simulators/own/declaration.ts';

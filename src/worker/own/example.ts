@@ -7,7 +7,7 @@ import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 
-/** Where all of so many fail, somebody has to look. */
+/** Where so many simulations in a row fail, the text is refused with the reason. */
 const ATTEMPTS = 100;
 
 /** The declaration with its example, or why there is none. */

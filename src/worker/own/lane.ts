@@ -1,6 +1,6 @@
 /**
- * The program of a lane, in front of which nothing stands and behind which the user's text does (the frame puts them together):
- * a worker of no origin, which can do the tasks of systemTasks.ts with that simulator, and no others. scripts/vite/lanes.ts
+ * The program of a lane; the frame appends the user's text to it and starts both as one worker of opaque origin. It does the tasks of
+ * systemTasks.ts with that simulator, and no others. scripts/vite/lanes.ts
  * bundles it into one text.
  */
 import { Random, STREAMS } from '../../inference/math/random.ts';

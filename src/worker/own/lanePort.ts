@@ -21,7 +21,7 @@ const TICKS_OF_START = 20;
 const TICKS_OF_FRAME = 120;
 /** Simulations that may be stopped before the simulator is given up. */
 const MOST_SLOW = 20;
-/** Messages between two ticks; more can be no one's who simulates. */
+/** Messages between two ticks; a lane that simulates sends far fewer. */
 const MOST_MESSAGES = 100_000;
 /** Longest error that a lane may tell, characters. */
 const LONGEST_ERROR = 2000;
@@ -139,7 +139,7 @@ export class LanePort implements WorkerPort {
       }
       case 'result':
         return this.#answer(message.id, message.result);
-      // A lane says nothing else, whatever its script does.
+      // The lane's own program sends nothing else: this is the script's.
       case 'event':
       default:
         return this.#forged();

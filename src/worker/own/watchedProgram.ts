@@ -1,6 +1,7 @@
 /**
- * Signs of life of a simulator that runs: who has it run cannot look into the lane, and tells by their absence that a simulation does
- * not end. Where one has not ended, each is announced with its theta (`careful`), and that one found; it counts as failed from then on.
+ * Messages from a lane while its simulator runs. The lane's owner cannot interrupt a simulation; it ends the lane when no message has come
+ * for too long (lanePort.ts). The next lane announces every simulation with its theta (`careful`), which identifies the one that does not
+ * end; that theta counts as failed from then on.
  */
 import { SimulationFailure } from '../../inference/simulators/attempts.ts';
 import type { Declaration } from '../../inference/simulators/own/declaration.ts';

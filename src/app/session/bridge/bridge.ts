@@ -37,7 +37,7 @@ export class Bridge {
   /** Of the simulator that was connected. */
   #key: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** Counts connections: what an earlier one still hears is nothing any more. */
+  /** Number of the connection: answers to an earlier one are dropped. */
   #turn = 0;
 
   constructor(context: SessionContext, parts: Parts) {

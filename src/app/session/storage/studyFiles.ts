@@ -42,7 +42,7 @@ export class StudyFiles {
     }
     const { saved, source } = reading.value;
     if (source.kind === 'script') {
-      // Nothing of it is run before the reader has seen it and says so (own/ownSimulators.ts).
+      // The script is shown first, and run when the reader presses Run (own/ownSimulators.ts).
       const { text, declaration } = source;
       patch(this.#context.store, 'own', { pending: { file: name, script: { text, declaration }, saved } });
       return;

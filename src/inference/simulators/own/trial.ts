@@ -4,7 +4,8 @@
  *
  * Marks: of each parameter, the largest |Spearman rank correlation| with any feature of the data, against the same of permuted rows
  * (Westfall & Young 1993, max statistic). Features are the data, their distances from their medians, and over all data of one
- * simulation, as they are and as logarithms, mean, spread, mean step and correlation of neighbours. What changes the data in another way is not seen here, and the sentences say no more.
+ * simulation, as they are and as logarithms, mean, spread, mean step and correlation of neighbours. What changes the data in another way
+ * is not found, and the sentences claim no more.
  */
 import { kolmogorovSmirnovTwoSample } from '../../math/goodnessOfFit.ts';
 import { Random, STREAMS } from '../../math/random.ts';
@@ -55,7 +56,7 @@ export interface TrialAnalysis {
 
 /** Fewer successes say nothing of parameters. */
 const LEAST = 30;
-/** With more, training drops so much that it is said in stronger words. */
+/** Share of failures above which the remark is a problem and not a caution. */
 const OFTEN = 0.2;
 const PERMUTATIONS = 499;
 /** p at which a parameter counts as leaving a mark; one without any does so in 1 of 100 trials. */
@@ -197,7 +198,7 @@ function marksOf(run: TrialRun, { parameters }: Declaration, rows: readonly numb
   const features = featuresOf(data)
     .map(standardRanks)
     .filter((ranks) => ranks !== null);
-  /** @param order feature rows are taken in this order */
+  /** The largest |rank correlation| of a parameter's standard ranks with a feature. */
   const strongest = (own: Float64Array) => {
     let most = 0;
     for (const feature of features) {

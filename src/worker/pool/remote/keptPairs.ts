@@ -1,4 +1,4 @@
-/** Pairs that are kept are taken from there, the others are simulated and kept. */
+/** Pairs of a run: those that are stored are read, the others are simulated and stored. */
 import type { RemoteRows } from '../../../inference/simulators/remote/remotePairs.ts';
 import type { KeptChunk, KeptRunName } from './keptSimulations.ts';
 
@@ -22,7 +22,7 @@ interface Known {
 export class KeptPairs {
   readonly #store: ChunkStore;
   readonly #known = new Map<string, Promise<Known>>();
-  /** The store takes no more, or fails: what comes is used, and not kept. */
+  /** The store is full, or has failed: further pairs are used without being stored. */
   #full = false;
 
   constructor(store: ChunkStore) {
@@ -103,7 +103,7 @@ export class KeptPairs {
   }
 }
 
-/** What is simulated from now on is not checked by simulating it again. */
+/** Only pairs that were stored before are checked by simulating one of them again. */
 function knownOf(starts: readonly number[]): Known {
   return { starts: [...starts], checked: starts.length === 0 ? Promise.resolve() : null };
 }

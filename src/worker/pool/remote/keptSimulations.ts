@@ -1,14 +1,14 @@
 /**
- * Simulations that came from outside of the page, kept in this browser as they come: they may have cost hours. A run of them is what one
- * study asks for of one stream: system, priors, seed, stream; pair i of it is always the same, so that what is kept is not simulated
- * again, whatever stopped the page or the program. Another simulator, or other priors, are another run.
+ * Simulations by a program outside of the page, stored in IndexedDB as they arrive, since they may take hours. A run is identified by
+ * simulator, priors, seed and stream. Pair i of a run depends on nothing else, so stored pairs are read back instead of being simulated
+ * again after a reload of the page or a restart of the program.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { Prior } from '../../../inference/priors/prior.ts';
 import type { RemoteRows } from '../../../inference/simulators/remote/remotePairs.ts';
 import { MOST_KEPT_BYTES } from './bridgeConnection.ts';
 
-/** What a run is told by. */
+/** What identifies a run, and what is shown of it in lists. */
 export interface KeptRunName {
   readonly id: string;
   /** System id. */

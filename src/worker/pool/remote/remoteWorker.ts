@@ -6,7 +6,7 @@ import { KeptPairs } from './keptPairs.ts';
 import { KeptSimulations } from './keptSimulations.ts';
 import { type RemoteCommands, remoteTasks } from './remoteTasks.ts';
 
-/** Opened when it is first needed; where the browser keeps nothing, all is simulated anew, and the page says so. */
+/** Opened when it is first needed. Where the browser stores nothing, every pair is simulated; the list of kept simulations says why. */
 let opened: Promise<KeptSimulations> | null = null;
 const store = () => (opened ??= KeptSimulations.open());
 const kept = new KeptPairs({
