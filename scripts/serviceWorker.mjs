@@ -8,8 +8,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { filesUnder } from './files.mjs';
 import { ISOLATION } from './headers.mjs';
+import { inOneFile } from './oneFile.mjs';
 import { policyMeta } from './policy.mjs';
-import { root } from './process.mjs';
 
 const NAME = 'sw.js';
 
@@ -40,7 +40,9 @@ const headers = {
  */
 export async function writeServiceWorker(folder, offline = true) {
   const front = offline ? `self.site = ${JSON.stringify({ ...listed(folder), headers })};\n` : '';
-  writeFileSync(join(folder, NAME), front + (await compiled(offline ? 'entry' : 'removal')));
+  // No module: not every browser takes modules as service workers.
+  const { code } = await inOneFile(`src/serviceWorker/${offline ? 'entry' : 'removal'}.ts`);
+  writeFileSync(join(folder, NAME), front + code);
 }
 
 /**
@@ -58,28 +60,4 @@ function listed(folder) {
   /** @param {string} list */
   const of = (list) => files.filter(({ path }) => listOf(path) === list);
   return { parts: of('parts'), pages: of('pages'), later: of('later') };
-}
-
-/**
- * A script of its own: not every browser takes modules as service workers.
- * @param {string} entry in src/serviceWorker
- * @returns {Promise<string>}
- */
-async function compiled(entry) {
-  // Imported here: this module is loaded before the packages are installed.
-  const { build } = await import('vite');
-  const made = await build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      write: false,
-      target: 'es2022',
-      rollupOptions: { input: join(root, 'src', 'serviceWorker', `${entry}.ts`), output: { format: 'iife' } },
-    },
-  });
-  const [bundle] = Array.isArray(made) ? made : [made];
-  if (!('output' in bundle)) throw new Error('Vite watches instead of building.');
-  return bundle.output[0].code;
 }
