@@ -8,6 +8,7 @@ import type { ReferenceDistance } from '../../inference/diagnostics/reference/re
 import type { Identifiability, JudgedDraws } from '../../inference/diagnostics/identifiability/identifiability.ts';
 import type { ProfileReport } from '../../inference/diagnostics/identifiability/profileLikelihood.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
+import { joined } from '../../inference/math/rows.ts';
 import type { Predictive } from '../../inference/posterior/predictive.ts';
 import { thetasOf, type ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemCatalogue } from '../../inference/simulators/catalogue.ts';
@@ -210,14 +211,7 @@ export class SimulationPool {
       };
       parts.push(this.#onSimulator('likelihoods', params, signal));
     }
-    const values = await Promise.all(parts);
-    const all = new Float64Array(values.reduce((sum, { length }) => sum + length, 0));
-    let filled = 0;
-    for (const part of values) {
-      all.set(part, filled);
-      filled += part.length;
-    }
-    return all;
+    return joined(await Promise.all(parts));
   }
 
   /** The profile likelihood of data x in the order of its shape; takes its turn with the references, and is cancelled as they are. */

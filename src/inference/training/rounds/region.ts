@@ -6,6 +6,7 @@
  * in the last one follow the prior restricted to it, and may be trained on together.
  */
 import type { Random } from '../../math/random.ts';
+import { rowsAt } from '../../math/rows.ts';
 import { quantile, sorted } from '../../math/statistics.ts';
 
 /** The posterior of one observation by one network, which does not change. */
@@ -77,9 +78,7 @@ export class Region {
     }
     for (let from = 0; from < rows.length; from += AT_ONCE) {
       const asked = rows.slice(from, from + AT_ONCE);
-      const own = new Float64Array(asked.length * this.dim);
-      for (const [k, i] of asked.entries()) own.set(theta.subarray(i * this.dim, (i + 1) * this.dim), k * this.dim);
-      const density = await this.posterior.logDensity(own);
+      const density = await this.posterior.logDensity(rowsAt(theta, this.dim, asked));
       for (const [k, i] of asked.entries()) inside[i] = density[k] >= this.threshold ? 1 : 0;
     }
     return inside;

@@ -5,6 +5,7 @@
  * noise, weighted by prior / density (sampling-importance-resampling): the narrower the region, the better these fit.
  */
 import { Random, STREAMS } from '../../math/random.ts';
+import { joined, rowsAt } from '../../math/rows.ts';
 import { thousands } from '../../math/thousands.ts';
 import type { JointPrior } from '../../priors/jointPrior.ts';
 import type { Region } from './region.ts';
@@ -193,9 +194,7 @@ async function proposed(region: Region, n: number, baseSd: number, random: Rando
   const inside = await region.contains(theta);
   const rows = Array.from(inside.keys()).filter((i) => inside[i] === 1 && logWeights[i] > Number.NEGATIVE_INFINITY);
   const { dim } = region;
-  const kept = new Float64Array(rows.length * dim);
-  for (const [k, i] of rows.entries()) kept.set(theta.subarray(i * dim, (i + 1) * dim), k * dim);
-  return { theta: kept, weights: Float64Array.from(rows, (i) => Math.exp(logWeights[i])) };
+  return { theta: rowsAt(theta, dim, rows), weights: Float64Array.from(rows, (i) => Math.exp(logWeights[i])) };
 }
 
 /** (sum w)^2 / sum w^2 */
@@ -203,14 +202,4 @@ function kish(weights: Float64Array): number {
   const sum = weights.reduce((all, weight) => all + weight, 0);
   const squares = weights.reduce((all, weight) => all + weight * weight, 0);
   return squares > 0 ? (sum * sum) / squares : 0;
-}
-
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,4 +1,5 @@
 /** Summaries of simulated data by the simulation workers, in pieces, so that whoever else needs one gets it in between. */
+import { joined } from '../../../inference/math/rows.ts';
 import type { Problem } from '../../../inference/simulators/system.ts';
 import type { SimulationPool } from '../../pool/simulationPool.ts';
 
@@ -25,11 +26,5 @@ export async function replicatedInPieces(
     const some = thetas.slice(from * D, (from + AT_ONCE) * D);
     parts.push(await pool.replicate({ problem, thetas: some, seed, from, present }, signal));
   }
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let filled = 0;
-  for (const part of parts) {
-    all.set(part, filled);
-    filled += part.length;
-  }
-  return all;
+  return joined(parts);
 }

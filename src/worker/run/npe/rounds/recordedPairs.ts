@@ -1,5 +1,6 @@
 /** Passes pairs on and keeps those of the training stream: a round that follows trains on them once more. */
 import { STREAMS } from '../../../../inference/math/random.ts';
+import { joined } from '../../../../inference/math/rows.ts';
 import type { Pairs } from '../../../../inference/training/trainingSet.ts';
 import type { PairSource } from '../../../pool/simulationFeed.ts';
 import type { PairSet } from './regionPairs.ts';
@@ -31,16 +32,6 @@ export class RecordedPairs implements PairSource {
   /** The training pairs so far, in their order. */
   get kept(): PairSet {
     const chunks = this.#chunks.toSorted((a, b) => a.from - b.from);
-    const size = (of: (chunk: Pairs) => Float64Array) => chunks.reduce((sum, chunk) => sum + of(chunk).length, 0);
-    const theta = new Float64Array(size((chunk) => chunk.theta));
-    const s = new Float64Array(size((chunk) => chunk.s));
-    let [t, u] = [0, 0];
-    for (const chunk of chunks) {
-      theta.set(chunk.theta, t);
-      s.set(chunk.s, u);
-      t += chunk.theta.length;
-      u += chunk.s.length;
-    }
-    return { theta, s };
+    return { theta: joined(chunks.map(({ theta }) => theta)), s: joined(chunks.map(({ s }) => s)) };
   }
 }

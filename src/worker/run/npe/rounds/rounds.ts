@@ -6,6 +6,7 @@
  */
 import type { FlowEngine } from '../../../../inference/flow/engines/engine.ts';
 import { Random, STREAMS } from '../../../../inference/math/random.ts';
+import { joined, rowsAt } from '../../../../inference/math/rows.ts';
 import { AtObservation } from '../../../../inference/posterior/atObservation.ts';
 import { fitFrame, type Frame } from '../../../../inference/priors/frame.ts';
 import { asTheta } from '../../../../inference/priors/space.ts';
@@ -161,23 +162,9 @@ async function insideOf(region: Region, { theta, s }: PairSet, D: number): Promi
   const inside = await region.contains(theta);
   const rows = Array.from(inside.keys()).filter((i) => inside[i] === 1);
   const width = s.length / inside.length;
-  const kept = { theta: new Float64Array(rows.length * D), s: new Float64Array(rows.length * width) };
-  for (const [k, i] of rows.entries()) {
-    kept.theta.set(theta.subarray(i * D, (i + 1) * D), k * D);
-    kept.s.set(s.subarray(i * width, (i + 1) * width), k * width);
-  }
-  return kept;
+  return { theta: rowsAt(theta, D, rows), s: rowsAt(s, width, rows) };
 }
 
 function joinedSets(sets: readonly PairSet[]): PairSet {
-  const join = (parts: readonly Float64Array[]): Float64Array => {
-    const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0));
-    let at = 0;
-    for (const part of parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    return all;
-  };
-  return { theta: join(sets.map(({ theta }) => theta)), s: join(sets.map(({ s }) => s)) };
+  return { theta: joined(sets.map(({ theta }) => theta)), s: joined(sets.map(({ s }) => s)) };
 }
