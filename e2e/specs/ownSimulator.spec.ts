@@ -89,6 +89,28 @@ export function simulate({ rate }, random) {
   await expectAccessible(page, 'the editor after a trial');
 });
 
+test('a simulator that keeps a value between two simulations is told by the trial, and not trained on', async ({
+  page,
+  playground,
+}) => {
+  void playground;
+  const editor = await openEditor(page);
+  await editor.text.fill(`export const parameters = { a: normal(0, 1) };
+export const data = vector('x', 'y');
+let last = 0;
+export function simulate({ a }, random) {
+  const x = [a + random.normal(), last];
+  last = a;
+  return x;
+}
+`);
+  await expect(editor.declared).toContainText('normal');
+  await editor.trial.getByRole('button', { name: 'Try', exact: true }).click();
+  await expect(editor.trial).toContainText('20 of 20 simulations gave other data when they were made again');
+  await editor.use.click();
+  await expect(page.getByText('Simulating the same pairs again gave other data').first()).toBeVisible();
+});
+
 test('the Ricker template becomes a checked posterior', { tag: '@slow' }, async ({ page, playground: { header } }) => {
   const editor = await openEditor(page);
   await expect(editor.declared).toContainText('log growth rate');

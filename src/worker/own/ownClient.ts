@@ -26,6 +26,8 @@ export type TextReading =
 
 /** Simulations of a trial that are done in one piece: where one does not end, the pieces before it are kept. */
 const PIECE = 10;
+/** Simulations of a trial that are made again, at most. */
+const AGAIN = 20;
 /** A trial waits for so many simulations that do not end, and then says what it has. */
 const MOST_SLOW = 5;
 /** Of the sentence of WorkerCrash, which names the worker. */
@@ -101,7 +103,23 @@ export class OwnClient {
     }
     if (done === 0 && count > 0)
       throw new Error(`No simulation of the trial came to its end within ${LONGEST_SIMULATION / 1000} s.`);
-    return { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * C), failures, milliseconds };
+    const tried = { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * C) };
+    const failed = new Set(failures.map(({ index }) => index));
+    const indices = Array.from({ length: done }, (_, i) => i).filter((i) => !failed.has(i));
+    const again = indices.toReversed().filter((_, k) => k % Math.ceil(indices.length / AGAIN) === 0);
+    const row = (i: number) => tried.x.subarray(i * C, (i + 1) * C);
+    const other = this.#client(script.text);
+    let differ = 0;
+    try {
+      for (const from of again) {
+        const params = { problem, system: source, seed, from, count: 1 };
+        const part = await untilWorth(() => other.call('trial', params, { signal }));
+        if (!part.x.every((value, j) => Object.is(value, row(from)[j]))) differ++;
+      }
+    } finally {
+      other.terminate();
+    }
+    return { ...tried, failures, milliseconds, again: { tried: again.length, differ } };
   }
 
   #client(text: string): WorkerClient<LaneCommands> {

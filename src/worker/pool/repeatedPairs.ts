@@ -21,7 +21,7 @@ export const NOT_REPEATED =
 
 /** Said of a simulator behind the bridge beside it. */
 export const KEPT_TOO =
-  'Simulations of it that this browser has kept may be of both kinds: remove them (Connection, “Kept simulations”) before training again.';
+  'Where a browser has kept simulations of it, they may be of both kinds: remove them (Connection, “Kept simulations”) before training again.';
 
 /** How many pairs of a range are made again. @param whole pairs that one call simulates together */
 export function pairsAgain(count: number, whole: number): number {

@@ -135,9 +135,11 @@ export class SimulationPool {
         count: 1,
         at: thetasOf(at, pair - from, 1, count),
       };
+      // Of each its own: many that listen to one signal are taken for a leak.
+      const own = AbortSignal.any([stop.signal]);
       const once = (client: SimulationClient) =>
-        crew.attempt(() => client.call('simulate', { ...params, again: true }, { signal: stop.signal }));
-      return crew.simulators.use(once, stop.signal);
+        crew.attempt(() => client.call('simulate', { ...params, again: true }, { signal: own }));
+      return crew.simulators.use(once, own);
     };
 
     try {

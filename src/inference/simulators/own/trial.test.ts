@@ -29,7 +29,7 @@ function trialOf(
     if (made === null) failures.push({ index: i, message: 'died out' });
     else x.set(made, i * size);
   }
-  return { count, theta, x, failures, milliseconds: 40 };
+  return { count, theta, x, failures, again: { tried: 20, differ: 0 }, milliseconds: 40 };
 }
 
 const texts = (run: TrialRun, of: Declaration) => analyseTrial(run, of, COST).remarks.map(({ text }) => text);
@@ -141,5 +141,14 @@ describe('a trial', () => {
   it('warns of a training that would take long', () => {
     const run = { ...trialOf(1, ['a'], ([a]) => [a]), milliseconds: 200 * 50 };
     expect(texts(run, declaration(1, 'a')).at(-1)).toMatch(/take about 13 min, .* Begin with fewer/);
+  });
+
+  it('says where simulations come out otherwise when they are made again', () => {
+    const same = trialOf(200, ['a'], ([a]) => [a]);
+    const bad = (run: TrialRun) =>
+      analyseTrial(run, declaration(1, 'a'), COST).remarks.filter(({ level }) => level === 'bad');
+    expect(bad(same)).toEqual([]);
+    const told = bad({ ...same, again: { tried: 20, differ: 7 } });
+    expect(told.map(({ text }) => text)).toEqual([expect.stringMatching(/^7 of 20 simulations gave other data/)]);
   });
 });

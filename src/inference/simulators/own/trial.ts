@@ -93,7 +93,7 @@ export function analyseTrial(
     millisecondsEach: run.count === 0 ? 0 : run.milliseconds / run.count,
     examples: rows.slice(0, 2).map((i) => run.x.slice(i * size, (i + 1) * size)),
   };
-  const failing = failureRemarks(run, declaration, failedRows);
+  const failing = [...againRemarks(run), ...failureRemarks(run, declaration, failedRows)];
   if (rows.length < LEAST) {
     const few: TrialRemark = {
       level: 'bad',
@@ -115,6 +115,17 @@ export function analyseTrial(
       ...costRemarks(parts.millisecondsEach, cost),
     ],
   };
+}
+
+/** Where one of the same number comes out otherwise, the pool refuses to train (worker/pool/repeatedPairs.ts). */
+function againRemarks({ again: { tried, differ } }: TrialRun): TrialRemark[] {
+  if (differ === 0) return [];
+  return [
+    {
+      level: 'bad',
+      text: `${thousands(differ)} of ${thousands(tried)} simulations gave other data when they were made again, so training would be refused. What simulate returns must depend on its parameters and on random alone: look for a variable that keeps its value between two simulations.`,
+    },
+  ];
 }
 
 function bandOf(data: readonly Float64Array[]): PredictiveBand {

@@ -17,6 +17,8 @@ export interface TrialRun {
   /** [n, size of x]; rows of failed ones are NaN. */
   readonly x: Float64Array;
   readonly failures: readonly TrialFailure[];
+  /** Of so many simulations that were made again, last first and in another lane, how many gave other data. */
+  readonly again: { readonly tried: number; readonly differ: number };
   /** Milliseconds of all. */
   readonly milliseconds: number;
 }
