@@ -124,7 +124,9 @@ async function focused(
   const edge = await regionEdge(region, (n) => session.answers.keep(s, n, 0));
   // The region's networks stay: the checks draw in it.
   progress.clear();
-  console.error('This network answers this observation alone.');
+  console.error(
+    'This network answers this observation alone. No round looks outside the first region: a part of the posterior that the first network missed altogether is missing here too, and none of the checks would see it.',
+  );
   if (edge.verdict.level !== 'good') console.error(edge.verdict.sentence);
   return { trained, focus: { rounds, edge, failed: rounds.reduce((sum, { failed }) => sum + failed, 0) } };
 }
