@@ -31,7 +31,14 @@ it('failures are told by place and reason, the most frequent first', () => {
     { index: 2, message: 'Line 3, column 7: died out, at a = 2.', line: 3, column: 7 },
     { index: 5, message: 'Line 3, column 7: died out, at a = 4.', line: 3, column: 7 },
   ];
-  const run = { count: 200, theta: new Float64Array(), x: new Float64Array(), failures, again: { tried: 0, differ: 0 }, milliseconds: 1 };
+  const run = {
+    count: 200,
+    theta: new Float64Array(),
+    x: new Float64Array(),
+    failures,
+    again: { tried: 0, differ: 0 },
+    milliseconds: 1,
+  };
   expect(failureProblems(run)).toEqual([
     {
       line: 3,
