@@ -113,7 +113,7 @@ export class OwnClient {
     try {
       for (const from of again) {
         const params = { problem, system: source, seed, from, count: 1 };
-        const part = await untilWorth(() => other.call('trial', params, { signal }));
+        const part = await untilWorthNoMore(() => other.call('trial', params, { signal }));
         if (!part.x.every((value, j) => Object.is(value, row(from)[j]))) differ++;
       }
     } finally {
