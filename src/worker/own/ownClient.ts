@@ -101,8 +101,9 @@ export class OwnClient {
     } finally {
       client.terminate();
     }
-    if (done === 0 && count > 0)
+    if (done === 0 && count > 0) {
       throw new Error(`No simulation of the trial came to its end within ${LONGEST_SIMULATION / 1000} s.`);
+    }
     const tried = { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * C) };
     const failed = new Set(failures.map(({ index }) => index));
     const indices = Array.from({ length: done }, (_, i) => i).filter((i) => !failed.has(i));

@@ -2,6 +2,7 @@
  * Rejection as the page shows it: which simulations are accepted for the observation on screen, with what tolerance, compared by
  * which summaries; and what it takes to say so. Computed when it is asked for, and kept for the last question.
  */
+import { rowsAt } from '../../../inference/math/rows.ts';
 import { column } from '../../../inference/posterior/axis.ts';
 import {
   acceptedWithin,
@@ -138,10 +139,7 @@ function comparedOf(question: Question): Compared | null {
 }
 
 function rowsOf({ theta, count }: SimulatedPairs, rows: Uint32Array): Float64Array {
-  const D = theta.length / count;
-  const out = new Float64Array(rows.length * D);
-  for (const [i, row] of rows.entries()) out.set(theta.subarray(row * D, (row + 1) * D), i * D);
-  return out;
+  return rowsAt(theta, theta.length / count, Array.from(rows));
 }
 
 /** Number accepted within a tolerance, and the sd of a quantity over them (null where there are too few to tell). */
