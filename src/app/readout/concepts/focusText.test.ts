@@ -33,6 +33,11 @@ describe('a focused posterior', () => {
     ]);
   });
 
+  it('that was not checked at this observation is not called good', () => {
+    const verdict = { ...focused.verdict, level: 'unchecked', sentence: 'Not checked.' } as const;
+    expect(focusVerdicts({ ...focused, verdict }, null)).toContainEqual({ level: 'warn', sentence: 'Not checked.' });
+  });
+
   it('is told how far it is from a reference, before what its own checks say where that is worse', () => {
     const distance = {
       value: 0.5,
