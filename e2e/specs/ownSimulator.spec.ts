@@ -1,6 +1,7 @@
 /** A simulator of one's own in JavaScript: written, tried and used in the page. */
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../pages/axe.ts';
+import { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
 /** The editor, by the door in the gallery. */
@@ -123,3 +124,41 @@ test('the Ricker template becomes a checked posterior', { tag: '@slow' }, async 
   await header.waitForEnd();
   await expect(page.getByRole('region', { name: 'Calibration (SBC)' })).toContainText(/Good|Caution|Problem/);
 });
+
+test(
+  'a study file with a simulator is shown to somebody else first, and gives them the same posterior',
+  {
+    tag: '@slow',
+  },
+  async ({ page, playground: { header, infer }, browser }, testInfo) => {
+    const editor = await openEditor(page);
+    await editor.text.fill(COIN);
+    await editor.use.click();
+    await expect(header.train).toHaveText(/Pause/, { timeout: 30_000 });
+    await header.waitForEnd();
+    const own = await infer.restingPosterior();
+    await page.keyboard.press('u');
+    const sheet = page.getByRole('dialog', { name: 'Share this study' });
+    await expect(sheet).toContainText('A link does not carry the text');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      sheet.getByRole('button', { name: 'Save the study as a file' }).click(),
+    ]);
+    const file = testInfo.outputPath('coin.npe.zip');
+    await download.saveAs(file);
+
+    const stranger = await browser.newContext();
+    const other = await stranger.newPage();
+    await other.goto('/#v=2');
+    const there = new Playground(other);
+    await there.header.waitForPretrained();
+    const before = await other.getByTitle('Choose a system (G)').textContent();
+    await other.locator('input[type="file"]').first().setInputFiles(file);
+    const shown = other.getByRole('dialog', { name: 'A simulator from somebody' });
+    await expect(shown.getByRole('textbox')).toHaveValue(COIN);
+    await expect(other.getByTitle('Choose a system (G)')).toHaveText(before ?? '');
+    await shown.getByRole('button', { name: 'Run it and open the study' }).click();
+    await expect.poll(() => there.infer.posteriorInWords(), { timeout: 30_000 }).toBe(own);
+    await stranger.close();
+  },
+);
