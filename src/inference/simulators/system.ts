@@ -520,6 +520,11 @@ export interface System {
     eta: ArrayLike<number>,
     random: Random,
   ): { readonly x: Float64Array; readonly picture?: Picture };
+  /**
+   * What is wrong with the likelihood, in sentences, where somebody wrote it who may be mistaken; null: nothing was found. Asked before
+   * anything is computed from it, where the simulator runs. Absent: it is known to be that of the simulator.
+   */
+  likelihoodFault?(problem: Problem): Promise<string | null>;
   view(design: Design): ObservationView;
   readonly file: FileFormat;
   /** Its code may be fetched when it is first asked for: nothing but a worker needs it. */

@@ -23,6 +23,8 @@ const TICKS_OF_FRAME = 120;
 const MOST_SLOW = 20;
 /** Messages between two ticks; a lane that simulates sends far fewer. */
 const MOST_MESSAGES = 100_000;
+/** Names of errors that mean something to whoever asked. */
+const TOLD = ['RangeError', 'LikelihoodRefusal'] as const;
 /** Longest error that a lane may tell, characters. */
 const LONGEST_ERROR = 2000;
 
@@ -130,7 +132,7 @@ export class LanePort implements WorkerPort {
       case 'error': {
         const told: { name?: unknown; message?: unknown } | null = message.error;
         if (typeof told?.message !== 'string' || !this.#asked.delete(message.id)) return this.#late(message.id);
-        const name = told.name === 'RangeError' ? 'RangeError' : 'Error';
+        const name = TOLD.find((known) => known === told.name) ?? 'Error';
         return this.#hand({
           kind: 'error',
           id: message.id,

@@ -8,6 +8,7 @@ import { observedData } from '../../inference/observation/observation.ts';
 import { loadPart } from '../../inference/parts/loadPart.ts';
 import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
+import { LikelihoodRefusal } from '../../inference/simulators/likelihoodRefusal.ts';
 import { logTarget } from '../../inference/simulators/logTarget.ts';
 import { type OwnPriors, simulatePairs, type ThetaSource } from '../../inference/simulators/problem.ts';
 import type { SystemSource } from '../../inference/simulators/source.ts';
@@ -132,6 +133,13 @@ const REFERENCE_SEED = 0;
 /** A hundred reports are enough for a progress bar; a sampler may call more often. */
 const LEAST_PROGRESS = 0.01;
 
+/** @throws (rejects) LikelihoodRefusal where the likelihood was found to be another one than the simulator's */
+async function withSoundLikelihood(system: System, problem: Problem): Promise<System> {
+  const fault = (await system.likelihoodFault?.(problem)) ?? null;
+  if (fault !== null) throw new LikelihoodRefusal(fault);
+  return system;
+}
+
 /** @param catalogue of the worker */
 export function systemTasks(catalogue: Definer): Handlers<SystemCommands> {
   return {
@@ -144,8 +152,9 @@ export function systemTasks(catalogue: Definer): Handlers<SystemCommands> {
       return new Transferred({ from, count, ...pairs }, buffers);
     },
 
-    likelihoods: ({ problem, system, source, thetas, datasets }) => {
-      const values = testLikelihoods(catalogue.define(system), problem, source, thetas, datasets);
+    likelihoods: async ({ problem, system, source, thetas, datasets }) => {
+      const sound = await withSoundLikelihood(catalogue.define(system), problem);
+      const values = testLikelihoods(sound, problem, source, thetas, datasets);
       return new Transferred(values, [values.buffer as ArrayBuffer]);
     },
 
@@ -164,7 +173,8 @@ export function systemTasks(catalogue: Definer): Handlers<SystemCommands> {
         'follows the likelihood',
         () => import('../../inference/diagnostics/identifiability/profileLikelihood.ts'),
       );
-      return profileOfProblem(catalogue.define(system), problem, x, (fraction) => progress({ fraction }));
+      const sound = await withSoundLikelihood(catalogue.define(system), problem);
+      return profileOfProblem(sound, problem, x, (fraction) => progress({ fraction }));
     },
 
     reference: async ({ problem, system, x, draws }, { progress }) => {
@@ -188,6 +198,7 @@ export function systemTasks(catalogue: Definer): Handlers<SystemCommands> {
     replicate: ({ problem, system, thetas, seed, from, present }) =>
       replicatedSummaries(catalogue.define(system), problem, thetas, seed, from, present),
 
-    target: ({ problem, system, x, thetas }) => logTarget(catalogue.define(system), problem, x, thetas),
+    target: async ({ problem, system, x, thetas }) =>
+      logTarget(await withSoundLikelihood(catalogue.define(system), problem), problem, x, thetas),
   };
 }

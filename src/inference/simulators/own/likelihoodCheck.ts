@@ -75,7 +75,7 @@ export function likelihoodProblem(system: ProblemSystem, problem: Problem, seed 
 const IMPOSSIBLE =
   'logLikelihood is −Infinity for data that simulate has given at the very same parameters. One of the two is wrong, so it gives no reference.';
 const REFUSAL =
-  'logLikelihood is not that of simulate: of 200 simulated data sets it does not find the parameters again as often as it claims (p < 0.0001). Look for a missing factor, for a variance in place of an sd, or for data of another order. It gives no reference, and checks by ln p judge the network by it wrongly.';
+  'logLikelihood is not that of simulate: of 200 simulated data sets it does not find the parameters again as often as it claims (p < 0.0001). Look for a missing factor, for a variance in place of an sd, or for data of another order. It gives no reference, no weights and no check by ln p.';
 
 function aboveMost(values: readonly number[]): boolean[] {
   const median = quantile(sorted(Float64Array.from(values)), 0.5);

@@ -12,7 +12,7 @@ import { oneRowFile } from '../oneRowFile.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { problemKey } from '../problem.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
-import type { FileFormat, Model, ObservationView, ParameterSpec, System } from '../system.ts';
+import type { FileFormat, Model, ObservationView, ParameterSpec, Problem, System } from '../system.ts';
 import { type DeclaredParameter, type Declaration, shapeOf } from './declaration.ts';
 
 /** The simulator, where it runs. Both may throw a SimulationFailure (attempts.ts). */
@@ -66,6 +66,12 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
   const conditionsOn = conditionOf(declaration, shape);
   /** Of the likelihood, under the priors that were asked about last. */
   let judged: { readonly key: string; readonly problem: string | null } | null = null;
+  const likelihoodFault = async (problem: Problem): Promise<string | null> => {
+    const { likelihoodProblem } = await loadPart('judges a likelihood', () => import('./likelihoodCheck.ts'));
+    const key = problemKey(problem);
+    if (judged?.key !== key) judged = { key, problem: likelihoodProblem(system, problem) };
+    return judged.problem;
+  };
   const system: System = {
     id,
     group: 'own',
@@ -88,14 +94,15 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
     ...(program === null ? { observe: (_, theta) => ({ x: exampleAt(theta, parameters, example) }) } : {}),
     view: () => viewOf(declaration, shape),
     file: fileOf(declaration, shape),
+    ...(likelihood ? { likelihoodFault } : {}),
     reference: async (request) => {
       if (!likelihood) return { kind: 'unavailable', reason: NO_LIKELIHOOD };
-      const [{ temperedReference }, { likelihoodProblem }] = await loadPart('computes this reference posterior', () =>
-        Promise.all([import('../benchmarks/temperedReference.ts'), import('./likelihoodCheck.ts')]),
+      const fault = await likelihoodFault(request.problem);
+      if (fault !== null) return { kind: 'unavailable', reason: fault };
+      const { temperedReference } = await loadPart(
+        'computes this reference posterior',
+        () => import('../benchmarks/temperedReference.ts'),
       );
-      const key = problemKey(request.problem);
-      if (judged?.key !== key) judged = { key, problem: likelihoodProblem(system, request.problem) };
-      if (judged.problem !== null) return { kind: 'unavailable', reason: judged.problem };
       return temperedReference(request, parameters, () => model, conditionsOn, GIVEN);
     },
     budget: () => ({ simulations: SIMULATIONS, fresh: false }),

@@ -1,5 +1,6 @@
 /** The data sets that a session's network is checked with: simulated afresh, or rows of a table that are held out. */
 import type { CalibrationInput } from '../../../inference/diagnostics/calibration/calibration.ts';
+import { isLikelihoodRefusal } from '../../../inference/simulators/likelihoodRefusal.ts';
 import type { ThetaSource } from '../../../inference/simulators/problem.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import { likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
@@ -50,5 +51,23 @@ export class CheckData {
     if (likelihoods === undefined) return null;
     return (from, thetas, datasets) =>
       likelihoods(problem, { seed, stream, from: first + from }, thetas, datasets, this.#signal);
+  }
+
+  /** As `likelihoods`, but null also where somebody wrote it and it is refused. @param theta any, [D] */
+  async soundLikelihoods(
+    asked: Asked,
+    source: { readonly stream: number; readonly from: number },
+    theta: Float64Array,
+  ): Promise<CalibrationInput['logLikelihoods']> {
+    const likelihoods = this.likelihoods(asked, source);
+    if (likelihoods === null || this.#system.likelihoodFault === undefined) return likelihoods;
+    try {
+      await likelihoods(0, theta, 1);
+      return likelihoods;
+    } catch (error) {
+      // Whoever asks for a reference is told.
+      if (isLikelihoodRefusal(error)) return null;
+      throw error;
+    }
   }
 }

@@ -73,13 +73,15 @@ export class NetworkChecks {
     const run = ++this.#finalRuns;
     const truths = await this.#data.collect(asked, source.stream, source.from, datasets);
     await onChunk(COLLECTED);
+    const theta = truths.theta.slice(0, asked.prior.D);
+    const logLikelihoods = await this.#data.soundLikelihoods(asked, source, theta);
     return network.frozen(asked, async (posterior, { step }) => {
       const calibration = await this.#calibrate(asked, {
         posterior,
         truths,
         draws,
         run,
-        logLikelihoods: this.#data.likelihoods(asked, source),
+        logLikelihoods,
         onChunk: (fraction) => onChunk(COLLECTED + (1 - COLLECTED) * fraction),
       });
       return { ...calibration, step, stage: 'final' };
