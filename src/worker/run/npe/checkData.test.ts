@@ -18,7 +18,7 @@ function dataWith(refused: Error | null) {
     likelihoods: () => (refused === null ? Promise.resolve(new Float64Array(1)) : Promise.reject(refused)),
   } as unknown as PairSource;
   const system = { ...twoMoons, likelihoodFault: () => Promise.resolve(null) };
-  return new CheckData({ system, width: 2 } as AskedNetwork, pairs, new AbortController().signal);
+  return new CheckData({ system, width: 2 } as unknown as AskedNetwork, pairs, new AbortController().signal);
 }
 
 it('a likelihood that is refused has no part in a check; another error ends it', async () => {
