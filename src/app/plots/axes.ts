@@ -1,4 +1,5 @@
 /** The look that all axes share: thin, quiet, no grid, ticks chosen by ticks.ts, and nothing left to plotly's guesses. */
+import { furtherLabel } from '../format/furtherLabel.ts';
 import type { LayoutAxis, XAxisName, YAxisName } from 'plotly.js';
 import type { PlotTheme } from '../theme/plotTheme.ts';
 import { axisCoordinate } from './geometry.ts';
@@ -141,6 +142,7 @@ export function quantityTitle(
   compact = false,
 ): string {
   const unit = quantity.unit === '' ? '' : ` [${plainText(quantity.unit)}]`;
-  const label = compact ? '' : ` ${plainText(quantity.label)}`;
+  const further = furtherLabel(quantity);
+  const label = compact || further === '' ? '' : ` ${plainText(further)}`;
   return `${symbolText(quantity.symbol, theme)}${label}${unit}`;
 }

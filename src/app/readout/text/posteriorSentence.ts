@@ -4,6 +4,7 @@
  * densest 68 % where there are several. Numbers have the digits that their interval fixes. What the data hardly narrowed is
  * said so, for its interval is nearly the prior's.
  */
+import { furtherLabel } from '../../format/furtherLabel.ts';
 import { short } from '../../format/number.ts';
 import type { SummaryRow } from './summaryRows.ts';
 import type { QuantityNoun } from './systemWords.ts';
@@ -78,9 +79,10 @@ function named(row: Row, nouns: Readonly<Record<string, QuantityNoun>>): { name:
 }
 
 /** In words; the symbol alone where the label says nothing more. */
-function nameOf({ label, symbol }: Row['quantity']): string {
-  if (label === '' || label === symbol) return symbol;
-  return `${label} ${symbol}`;
+function nameOf(quantity: Row['quantity']): string {
+  const { symbol } = quantity;
+  const label = furtherLabel(quantity);
+  return label === '' ? symbol : `${label} ${symbol}`;
 }
 
 function notes(rows: readonly Row[], nouns: Readonly<Record<string, QuantityNoun>>): string[] {

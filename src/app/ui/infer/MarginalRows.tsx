@@ -2,6 +2,7 @@
  * The posterior on a phone: a row for each quantity, so that the data and their answer share one screen. Drawn as SVG without
  * plotly from the same curves as the corner figure.
  */
+import { furtherLabel } from '../../format/furtherLabel.ts';
 import { useEffect, useMemo } from 'react';
 import { uncover } from '../../browser/uncover.ts';
 import type { CornerData } from '../../plots/cornerFigure.ts';
@@ -67,7 +68,7 @@ function Row({ data, i }: { readonly data: CornerData; readonly i: number }) {
   const ticks = axisTicks(scale, low, high, TICKS);
   const texts = tickTexts(scale, ticks);
   const truth = data.truth === null ? null : axisFraction(axis, data.truth[i]);
-  const noun = wordsOf(system).nouns?.[key]?.noun ?? label;
+  const noun = wordsOf(system).nouns?.[key]?.noun ?? furtherLabel({ symbol, label });
   return (
     <div className={css.row}>
       <p className={css.label}>

@@ -5,6 +5,7 @@
 import { useMemo } from 'react';
 import { wholeName } from '../../../inference/study/wholeName.ts';
 import { priorWidths } from '../../readout/figures/priorWidths.ts';
+import { furtherLabel } from '../../format/furtherLabel.ts';
 import { resolved } from '../../format/number.ts';
 import table from '../controls/Table.module.css';
 import { Unseen } from '../controls/Unseen.tsx';
@@ -40,7 +41,7 @@ export function SummaryTable({ draws }: { readonly draws: FrameDraws }) {
               <tr key={quantity.key}>
                 <th scope="row">
                   <i title={wholeName(quantity)}>{quantity.symbol}</i>
-                  <span className={css.label}>{quantity.label}</span>
+                  <span className={css.label}>{furtherLabel(quantity)}</span>
                   {quantity.unit === '' ? '' : ` [${quantity.unit}]`}
                 </th>
                 <td>{row === undefined ? '–' : resolved(row.median, widthOf(row))}</td>
