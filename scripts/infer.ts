@@ -10,7 +10,7 @@ import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import type { RoundRecord } from '../src/worker/run/npe/rounds/rounds.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
-import { trainRounds } from './headless/trainRounds.ts';
+import { roundSizes, trainRounds } from './headless/trainRounds.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
 import { watchBridge } from './infer/bridge.ts';
@@ -112,8 +112,7 @@ async function focused(
 ): Promise<{ readonly trained: TrainedStudy; readonly focus: Focused }> {
   const { s } = asked[0].observation;
   const trained = await trainRounds(study, options, {
-    rounds: count,
-    simulations,
+    sizes: roundSizes(simulations, count),
     s,
     onRound(record) {
       progress.clear();

@@ -1,6 +1,7 @@
 /**
  * `npm run validate -- --rounds --references FOLDER [--tasks a,b] [--observations 1,2,3] [--seeds 1,2,3] [--count 5] [--members M]
- * [--last 5] [--simulations 10000] [--threads 2] [--results FILE] [--write | --training SETTINGS]`: networks focused on one public
+ * [--last 5] [--simulations 10000 | --sizes 4000,3000,3000] [--threads 2] [--results FILE] [--write | --training SETTINGS
+ * --late SETTINGS]`: networks focused on one public
  * observation in rounds (worker/run/npe/rounds/rounds.ts), scored as the public benchmark does, and the share of the reference
  * posterior that the last region leaves out. Results that are in FILE (JSON lines) are not measured again.
  */
@@ -40,6 +41,10 @@ interface Result {
   readonly members: number;
   readonly last: number;
   readonly settings: string;
+  /** New simulations of each round. */
+  readonly sizes: string;
+  /** Settings of the last round's network alone. */
+  readonly late: string;
   readonly seconds: number;
   readonly c2st: number;
   /** Share of the reference posterior outside the last region. */
@@ -67,7 +72,10 @@ export async function validateRounds({ option, write, machine, pool }: RoundsVal
     );
   }
   const settings = option('training') ?? '{}';
-  if (settings !== '{}' && write) throw new Error('--training tries settings: leave out --write.');
+  const late = option('late') ?? '{}';
+  if ((settings !== '{}' || late !== '{}') && write) {
+    throw new Error('--training and --late try settings: leave out --write.');
+  }
   const file = option('results') ?? '.cache/rounds.jsonl';
   const numbers = (name: string, otherwise: string) => (option(name) ?? otherwise).split(',').map(Number);
   const [count, simulations, members, last] = [
@@ -76,6 +84,16 @@ export async function validateRounds({ option, write, machine, pool }: RoundsVal
     ['members', '1'],
     ['last', LAST_MEMBERS],
   ].map(([name, otherwise]) => Number(option(name) ?? otherwise));
+  const sizes = option('sizes')?.split(',').map(Number) ?? roundSizes(simulations, count);
+  const asked = {
+    rounds: sizes.length,
+    simulations: sizes.reduce((sum, size) => sum + size, 0),
+    members,
+    last,
+    settings,
+    sizes: sizes.join(','),
+    late,
+  };
   const known = existsSync(file)
     ? readFileSync(file, 'utf8')
         .trim()
@@ -95,7 +113,7 @@ export async function validateRounds({ option, write, machine, pool }: RoundsVal
       for (const observation of numbers('observations', '1,2,3')) {
         const reference = await readReference(folder, task, system, observation);
         for (const seed of numbers('seeds', '1,2,3')) {
-          const key = { task, observation, seed, rounds: count, simulations, members, last, settings };
+          const key = { task, observation, seed, ...asked };
           const found = known.find((one) =>
             Object.entries(key).every(([name, value]) => one[name as keyof Result] === value),
           );
@@ -126,8 +144,9 @@ async function measure(
   { pool, folds, threads }: { readonly pool: SimulationPool; readonly folds: FoldThreads; readonly threads: number },
 ): Promise<Result> {
   const say = (line: string) => console.log(`${key.task} ${key.observation}, seed ${key.seed}: ${line}`);
-  const { rounds, simulations, members, last } = key;
-  const [first] = roundSizes(simulations, rounds);
+  const { members, last } = key;
+  const sizes = key.sizes.split(',').map(Number);
+  const [first] = sizes;
   const training: TrainingSettings = {
     ...defaultTraining(system, system.defaultDesign, first),
     members,
@@ -140,10 +159,9 @@ async function measure(
     study,
     { system, pairs: pool, threads },
     {
-      rounds,
-      simulations,
+      sizes,
       s,
-      lastMembers: last,
+      last: { members: last, ...(JSON.parse(key.late) as Partial<TrainingSettings>) },
       onRound(record) {
         shares.push(record.share);
         inside.push(record.inside);
@@ -207,7 +225,7 @@ function table(results: readonly Result[], machine: string): string {
   const said =
     first === undefined
       ? ''
-      : `${first.rounds} rounds of equal parts of ${first.simulations} simulations in all, ${first.members} network(s) in each round, ${first.last} in the last.`;
+      : `${first.rounds} rounds of ${first.sizes.replaceAll(',', ', ')} simulations, ${first.simulations} in all; ${first.members} network(s) in each round, ${first.last} in the last.`;
   return [
     `Machine: ${machine}. ${said}`,
     markdownTable(

@@ -1,19 +1,18 @@
 /** Trains a study in rounds that are focused on one observation (worker/run/npe/rounds/rounds.ts). */
 import type { Region } from '../../src/inference/training/rounds/region.ts';
 import type { Study } from '../../src/inference/study/study.ts';
+import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import { RecordedPairs } from '../../src/worker/run/npe/rounds/recordedPairs.ts';
 import { type RoundRecord, Rounds } from '../../src/worker/run/npe/rounds/rounds.ts';
 import { type HeadlessOptions, type TrainedStudy, trainStudy } from './trainStudy.ts';
 
 export interface RoundsAsked {
-  /** In all, the amortised one included; 2 at least. */
-  readonly rounds: number;
-  /** Simulations of all rounds together. */
-  readonly simulations: number;
+  /** New simulations of each round, the amortised one included; 2 rounds at least. */
+  readonly sizes: readonly number[];
   /** Summaries of the observation [C]. */
   readonly s: Float64Array;
-  /** Members of the ensemble of the last round; those before have the study's. */
-  readonly lastMembers?: number;
+  /** Settings of the last round's network where they are others than those before; its number of simulations is what lies inside. */
+  readonly last?: Partial<Omit<TrainingSettings, 'simulations'>>;
   readonly onRound?: (record: RoundRecord) => void;
 }
 
@@ -33,16 +32,16 @@ export function roundSizes(simulations: number, rounds: number): readonly number
 }
 
 /**
- * @param study of the first round; its `training.simulations` is that of the first round (`roundSizes`)
+ * @param study of the first round; its `training.simulations` is the first of the sizes
  * @throws RangeError where a region cannot be filled
  */
 export async function trainRounds(
   study: Study,
   options: Omit<HeadlessOptions, 'deadlineSeconds' | 'resume' | 'frame'>,
-  { rounds, simulations, s, lastMembers, onRound }: RoundsAsked,
+  { sizes, s, last, onRound }: RoundsAsked,
 ): Promise<TrainedRounds> {
   const start = performance.now();
-  const sizes = roundSizes(simulations, rounds);
+  const rounds = sizes.length;
   const recorded = new RecordedPairs(options.pairs);
   let trained = await trainStudy(study, { ...options, pairs: recorded });
   const all = new Rounds({ ...options, study, s, first: recorded.kept });
@@ -55,13 +54,12 @@ export async function trainRounds(
     session.dispose();
     records.push(next.record);
     onRound?.(next.record);
-    const { training } = next.study;
-    const members = round === rounds ? (lastMembers ?? training.members) : training.members;
-    own = { ...next.study, training: { ...training, members } };
+    own = round === rounds ? { ...next.study, training: { ...next.study.training, ...last } } : next.study;
     trained = await trainStudy(own, { ...options, pairs: next.pairs, frame: next.frame });
   }
   const { region } = all;
   if (region === null) throw new RangeError(`${rounds} round is no round beyond the first; 2 at least are needed.`);
   const seconds = (performance.now() - start) / 1000;
+  const simulations = sizes.reduce((sum, size) => sum + size, 0);
   return { ...trained, seconds, simulations, study: own, records, region, dispose: () => all.dispose() };
 }

@@ -14,6 +14,8 @@ import type { Telemetry } from '../store/telemetry.ts';
 import { plotThemes } from '../theme/plotTheme.ts';
 import { floorShown } from '../readout/text/floorText.ts';
 import { lossData } from '../readout/text/lossData.ts';
+import { focusFound } from '../readout/concepts/focusQuestion.ts';
+import { focusRegion, REGION_TEXT } from '../readout/figures/focusRegion.ts';
 import { cornerData, referenceView } from '../readout/figures/cornerData.ts';
 import { cornerQuantities } from '../readout/figures/cornerQuantities.ts';
 import { frameDraws, frameShown } from '../readout/figures/frameDraws.ts';
@@ -91,11 +93,12 @@ const corner: TakenFigure = {
     const quantities = quantitiesOf(state);
     const pinned = pinnedOn(state.pins.pins, state.study.system.id, quantities);
     const draws = frameDraws(state, telemetry, quantities);
-    const data = cornerData(draws, pinned, referenceView(state), state.view.zoomed);
+    const region = focusRegion(focusFound(state), state.study.system, state.study.problem.design, quantities);
+    const data = cornerData(draws, pinned, referenceView(state), state.view.zoomed, region);
     const stripe = stripeText(state, telemetry);
     return striped((inner) => cornerFigure(data, inner, FIGURE_THEME), size, stripe, FIGURE_THEME);
   },
-  lines: aboutPosterior,
+  lines: (shown) => [...aboutPosterior(shown), ...(focusFound(shown.state) === null ? [] : [REGION_TEXT])],
 };
 
 const ridge: TakenFigure = {

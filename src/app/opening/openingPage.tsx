@@ -58,7 +58,7 @@ export async function openingPage(
   const { quantities } = cornerQuantities(system, state.study.problem.design, state.view.corner);
   const draws = frameDraws(state, telemetry.getState(), quantities);
   if (draws.posterior === null) throw new Error('No posterior to open with: run "npm run pretrain".');
-  const corner = cornerData(draws, [], referenceView(state), state.view.zoomed);
+  const corner = cornerData(draws, [], referenceView(state), state.view.zoomed, null);
   const observed = withoutHindsight(observationData(system, state.observation.current, null, null));
   const draggable = draws.truth !== null;
   const render = (name: keyof typeof SIZES): string => {

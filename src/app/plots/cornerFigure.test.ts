@@ -107,6 +107,30 @@ describe('cornerFigure', () => {
     );
   });
 
+  it('shows where focused rounds have simulated: dots of each pair, a bar from end to end, and a name in the key', () => {
+    const region = [
+      [2, 1, 3],
+      [0.5, 0.7, 0.6],
+    ];
+    const { data } = cornerFigure({ ...full, region }, size, theme);
+    const traces = data as {
+      x: number[];
+      y: number[];
+      mode: string;
+      marker?: { symbol: string };
+      line?: { width: number };
+    }[];
+    const dots = traces.filter(({ marker }) => marker?.symbol === 'circle');
+    expect(dots).toMatchObject([{ x: [2, 1, 3], y: [0.5, 0.7, 0.6], mode: 'markers' }]);
+    const bars = traces.filter(({ line }) => line?.width === 4 * theme.weight).map(({ x }) => x);
+    expect(bars).toEqual([
+      [1, 3],
+      [0.5, 0.7],
+    ]);
+    expect(texts({ ...full, region })).toContain('region of the last round');
+    expect(texts(full)).not.toContain('region of the last round');
+  });
+
   it('keeps its axes when there is nothing to show yet', () => {
     const { data, layout } = cornerFigure({ ...none, quantities }, size, theme);
     expect(new Set(data.map((trace) => ('xaxis' in trace ? trace.xaxis : '')))).toEqual(new Set(['x', 'x2', 'x3']));

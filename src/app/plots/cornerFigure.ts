@@ -72,6 +72,9 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   }
   if (data.prior && plain) entries.push(prior);
   entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
+  if (data.region && !plain) {
+    entries.push({ mark: { kind: 'disc', colour: theme.prior }, text: 'region of the last round' });
+  }
   if (data.truth) {
     const detail = options.truthDraggable ? (plain ? 'drag it' : 'drag to move') : undefined;
     entries.push({ mark: { kind: 'cross', colour: theme.truth }, text: plain ? 'the truth' : 'true value', detail });

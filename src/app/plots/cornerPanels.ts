@@ -4,7 +4,7 @@ import type { PlotTheme } from '../theme/plotTheme.ts';
 import { withOpacity } from '../theme/plotTheme.ts';
 import type { AxisBox } from './geometry.ts';
 import type { Placement } from './regionTraces.ts';
-import { crossTrace, lineTrace, outlineTrace, regionOf, regionTraces, twoOutlines } from './regionTraces.ts';
+import { crossTrace, dotsTrace, lineTrace, outlineTrace, regionOf, regionTraces, twoOutlines } from './regionTraces.ts';
 import type { Curve, Layer, Numbers, PinnedLayer, ReferenceLayer } from './types.ts';
 
 export interface CornerLayers {
@@ -14,8 +14,17 @@ export interface CornerLayers {
   readonly ghost: Layer | null;
   readonly reference: ReferenceLayer | null;
   readonly pins: readonly PinnedLayer[];
+  /** Where rounds that are focused on the observation have simulated last: draws, a list for each quantity; absent: no such rounds. */
+  readonly region?: readonly Numbers[] | null;
   /** Values of the quantities [D]; null where nobody knows them (the user's own data). */
   readonly truth: Numbers | null;
+}
+
+/** Height of the bar of a region, of the panel's. */
+const FOOT = 0.03;
+
+function least(values: Numbers): number {
+  return Array.from(values).reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
 }
 
 /** The highest finite density. */
@@ -65,6 +74,15 @@ export function diagonalTraces(
     traces.push(lineTrace(place, filled.at, filled.density, { width: 0 }, fill));
   }
   draw(prior, { color: theme.prior, width: 1.25 * theme.weight });
+  const within = layers.region?.[i] ?? [];
+  if (within.length > 0) {
+    // A bar at the foot, from end to end: what is drawn there is no density of the posterior.
+    const ends = [least(within), -least(Array.from(within, (value) => -value))];
+    const foot = FOOT * top;
+    traces.push(
+      lineTrace(place, ends, [foot, foot], { color: withOpacity(theme.prior, 0.75), width: 4 * theme.weight }),
+    );
+  }
   draw(ghost, { color: withOpacity(theme.posterior, 0.4), width: theme.weight });
   draw(posterior, { color: theme.posterior, width: 1.75 * theme.weight });
   for (const pin of pins) draw(pin, { color: theme.pins[pin.place], width: 1.5 * theme.weight, dash: 'dot' });
@@ -98,6 +116,8 @@ export function pairTraces(
   for (const region of layers.prior?.regions[pair] ?? []) {
     traces.push(outlineTrace(place, region, { color: withOpacity(theme.prior, 0.7), width: theme.weight }));
   }
+  const [x = [], y = []] = [layers.region?.[column], layers.region?.[row]];
+  if (x.length > 0) traces.push(dotsTrace(place, x, y, withOpacity(theme.prior, 0.4), theme));
   traces.push(...regionTraces(place, layers.posterior?.regions[pair] ?? [], theme.posterior, theme));
   const before = regionOf(layers.ghost?.regions[pair] ?? [], 0.9);
   if (before) {

@@ -95,6 +95,19 @@ export function twoOutlines(regions: readonly Region[], box: AxisBox): Region[] 
   return [both ? inner : undefined, outer].filter((region) => region !== undefined);
 }
 
+/** Small dots: where something lies, without a claim of how densely. */
+export function dotsTrace(place: Placement, x: Numbers, y: Numbers, colour: string, theme: PlotTheme): Data {
+  return {
+    type: 'scatter',
+    mode: 'markers',
+    x: Array.from(x),
+    y: Array.from(y),
+    marker: { symbol: 'circle', size: 2.5 * theme.weight, color: colour },
+    hoverinfo: 'skip',
+    ...place,
+  };
+}
+
 /** A plus sign at one point: the true value, or its counterpart. */
 export function crossTrace(
   place: Placement,

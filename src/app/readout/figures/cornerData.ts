@@ -42,12 +42,16 @@ export function covers(
   );
 }
 
-/** @param zoom axes over what the posterior covers instead of over the whole prior */
+/**
+ * @param zoom axes over what the posterior covers instead of over the whole prior
+ * @param region draws of the region of focused rounds [n, axes.length]; null: there is none for what is on screen
+ */
 export function cornerData(
   { problem, axes, prior, posterior, ghost, reference, truth }: FrameDraws,
   pinned: readonly PinnedDraws[],
   { label, distance }: ReferenceView,
   zoom: boolean,
+  region: Float64Array | null,
 ): CornerData {
   const values = zoom ? (reference ?? posterior) : null;
   const seen = covers(axes, [posterior, reference, ...pinned.map((pin) => pin.values)], truth);
@@ -64,6 +68,7 @@ export function cornerData(
       name: pin.name,
       place: pin.place,
     })),
+    region: region === null ? null : axes.map((_, j) => column(region, axes.length, j)),
     truth,
   };
 }

@@ -12,6 +12,8 @@ import { striped } from '../../plots/striped.ts';
 import type { Size } from '../../plots/types.ts';
 import { usePlotTheme } from '../hooks/usePlotTheme.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
+import { focusFound } from '../../readout/concepts/focusQuestion.ts';
+import { REGION_TEXT } from '../../readout/figures/focusRegion.ts';
 import { isDot } from '../../readout/figures/axes.ts';
 import { cornerQuantities } from '../../readout/figures/cornerQuantities.ts';
 import { enlargedText } from '../../readout/figures/needle.ts';
@@ -61,6 +63,7 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
   const { offered, quantities } = useMemo(() => cornerQuantities(system, design, chosen), [system, design, chosen]);
   const draws = useFrame(quantities);
   const data = useCornerData(draws);
+  const region = useApp((state) => focusFound(state) !== null);
   // The prior alone, drawn for the moment before, would keep the first posterior from the screen.
   const awaited = useApp((state) => awaitsPretrained(state.engine)) && draws.frame === null;
   const zoomed = useApp((state) => state.view.zoomed);
@@ -112,6 +115,7 @@ function CornerPanel({ anchor, title, embedded }: PanelProps) {
           {(layout) => (draggable ? <TruthHandles layout={layout} draws={draws} /> : null)}
         </Chart>
       )}
+      {full && region ? <p className={css.reference}>{REGION_TEXT}</p> : null}
       {conditions.map((sentence) => (
         <p key={sentence} className={css.reference}>
           {sentence}
