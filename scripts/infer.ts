@@ -8,7 +8,7 @@ import { listed } from '../src/inference/math/shown.ts';
 import { failuresText } from '../src/inference/simulators/attempts.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
-import type { RoundRecord } from '../src/worker/run/npe/rounds/rounds.ts';
+import type { RoundRecord } from '../src/inference/training/rounds/focusedPosterior.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { roundSizes, trainRounds } from './headless/trainRounds.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';

@@ -3,7 +3,8 @@ import type { Region } from '../../src/inference/training/rounds/region.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import { RecordedPairs } from '../../src/worker/run/npe/rounds/recordedPairs.ts';
-import { type RoundRecord, Rounds } from '../../src/worker/run/npe/rounds/rounds.ts';
+import type { RoundRecord } from '../../src/inference/training/rounds/focusedPosterior.ts';
+import { Rounds } from '../../src/worker/run/npe/rounds/rounds.ts';
 import { type HeadlessOptions, type TrainedStudy, trainStudy } from './trainStudy.ts';
 
 export interface RoundsAsked {

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import type { ObservationFindings } from '../../src/worker/run/npe/observationFindings.ts';
 import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import type { RegionEdge } from '../../src/inference/diagnostics/local/regionEdge.ts';
-import type { RoundRecord } from '../../src/worker/run/npe/rounds/rounds.ts';
+import type { RoundRecord } from '../../src/inference/training/rounds/focusedPosterior.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
 import type { InferPlan } from './plan.ts';
 

@@ -107,26 +107,22 @@ describe('cornerFigure', () => {
     );
   });
 
-  it('shows where focused rounds have simulated: dots of each pair, a bar from end to end, and a name in the key', () => {
+  it('shows where focused rounds have simulated: dots of each pair and along each foot, and a name in the key', () => {
     const region = [
       [2, 1, 3],
       [0.5, 0.7, 0.6],
     ];
     const { data } = cornerFigure({ ...full, region }, size, theme);
-    const traces = data as {
-      x: number[];
-      y: number[];
-      mode: string;
-      marker?: { symbol: string };
-      line?: { width: number };
-    }[];
+    const traces = data as { x: number[]; y: number[]; xaxis: string; yaxis: string; marker?: { symbol: string } }[];
     const dots = traces.filter(({ marker }) => marker?.symbol === 'circle');
-    expect(dots).toMatchObject([{ x: [2, 1, 3], y: [0.5, 0.7, 0.6], mode: 'markers' }]);
-    const bars = traces.filter(({ line }) => line?.width === 4 * theme.weight).map(({ x }) => x);
-    expect(bars).toEqual([
-      [1, 3],
-      [0.5, 0.7],
+    expect(dots.map(({ x, xaxis }) => [x, xaxis])).toEqual([
+      [region[0], 'x'],
+      [region[1], 'x3'],
+      [region[0], 'x2'],
     ]);
+    expect(dots[2].y).toEqual(region[1]);
+    // Along the foot of the marginal panels, all at one height.
+    expect(new Set(dots[0].y).size).toBe(1);
     expect(texts({ ...full, region })).toContain('region of the last round');
     expect(texts(full)).not.toContain('region of the last round');
   });

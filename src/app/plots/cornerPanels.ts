@@ -20,12 +20,8 @@ export interface CornerLayers {
   readonly truth: Numbers | null;
 }
 
-/** Height of the bar of a region, of the panel's. */
+/** Height of a region's dots, of the panel's. */
 const FOOT = 0.03;
-
-function least(values: Numbers): number {
-  return Array.from(values).reduce((low, value) => Math.min(low, value), Number.POSITIVE_INFINITY);
-}
 
 /** The highest finite density. */
 function peak(curve: Curve | undefined): number {
@@ -75,14 +71,9 @@ export function diagonalTraces(
   }
   draw(prior, { color: theme.prior, width: 1.25 * theme.weight });
   const within = layers.region?.[i] ?? [];
-  if (within.length > 0) {
-    // A bar at the foot, from end to end: what is drawn there is no density of the posterior.
-    const ends = [least(within), -least(Array.from(within, (value) => -value))];
-    const foot = FOOT * top;
-    traces.push(
-      lineTrace(place, ends, [foot, foot], { color: withOpacity(theme.prior, 0.75), width: 4 * theme.weight }),
-    );
-  }
+  // Along the foot: what is drawn there is no density of the posterior.
+  const foot = Array.from(within, () => FOOT * top);
+  if (within.length > 0) traces.push(dotsTrace(place, within, foot, withOpacity(theme.prior, 0.4), theme));
   draw(ghost, { color: withOpacity(theme.posterior, 0.4), width: theme.weight });
   draw(posterior, { color: theme.posterior, width: 1.75 * theme.weight });
   for (const pin of pins) draw(pin, { color: theme.pins[pin.place], width: 1.5 * theme.weight, dash: 'dot' });

@@ -8,7 +8,7 @@ import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts'
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { Finding } from '../../inference/learners/learner.ts';
 import type { OpenStudy } from './network.ts';
-import type { FocusedPosterior } from '../../worker/run/npe/questions.ts';
+import type { FocusedPosterior } from '../../inference/training/rounds/focusedPosterior.ts';
 import type { NetworkPixels } from '../../worker/run/reports.ts';
 import type { Retraining } from '../../inference/diagnostics/retraining/retraining.ts';
 import type { Design, ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';

@@ -8,7 +8,7 @@ const DOTS = 1000;
 
 /** What is said beside the dots. */
 export const REGION_TEXT =
-  'Grey dots and bars: where the last focused round simulated, all but 1 in 10,000 of the posterior of the round before. The blue posterior is your network’s, not the focused one.';
+  'Grey dots: where the last focused round simulated, all but 1 in 10,000 of the posterior of the round before. The blue posterior is your network’s, not the focused one.';
 
 /**
  * Draws of the quantities, [n, quantities.length].

@@ -3,14 +3,13 @@
  * present posterior leaves, each with a network of its own, and the checks of the last one. What comes back are draws for this
  * observation; the network itself answers no other and is not kept.
  */
-import { type RegionEdge, regionEdge } from '../../../../inference/diagnostics/local/regionEdge.ts';
-import type { ObservationVerdict } from '../../../../inference/diagnostics/report/observationVerdict.ts';
-import type { Verdict } from '../../../../inference/diagnostics/report/verdict.ts';
+import { regionEdge } from '../../../../inference/diagnostics/local/regionEdge.ts';
 import { STREAMS } from '../../../../inference/math/random.ts';
+import type { FocusedPosterior, RoundRecord } from '../../../../inference/training/rounds/focusedPosterior.ts';
 import type { TrainingSettings } from '../../../../inference/training/settings.ts';
 import { type Checks, findingsAt } from '../observationFindings.ts';
 import { TrainingSession } from '../trainingSession.ts';
-import { type RoundRecord, Rounds } from './rounds.ts';
+import { Rounds } from './rounds.ts';
 
 export interface FocusRequest {
   /** Summaries [C] of the observation. */
@@ -21,19 +20,6 @@ export interface FocusRequest {
   readonly training: TrainingSettings;
   /** Of the posterior that comes back. */
   readonly draws: number;
-}
-
-export interface FocusedPosterior {
-  /** theta [n, D] */
-  readonly draws: Float64Array;
-  readonly rounds: readonly RoundRecord[];
-  /** Draws of the prior restricted to the last region, [m, D]: where was simulated. */
-  readonly region: Float64Array;
-  readonly edge: RegionEdge;
-  /** At this observation: distance of the data from the region's simulations, predictive check, recovery of parameters. */
-  readonly verdict: ObservationVerdict;
-  /** SBC over the region: data sets whose parameters are draws of the restricted prior. */
-  readonly calibration: Verdict;
 }
 
 /** Further on in the training stream than any training. */

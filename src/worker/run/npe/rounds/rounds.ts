@@ -15,26 +15,12 @@ import type { System } from '../../../../inference/simulators/system.ts';
 import { type Study, trainingStudy } from '../../../../inference/study/study.ts';
 import { trainingLimits } from '../../../../inference/training/defaults.ts';
 import { Region } from '../../../../inference/training/rounds/region.ts';
-import { type RestrictedBy, RestrictedPrior } from '../../../../inference/training/rounds/restrictedPrior.ts';
+import type { RoundRecord } from '../../../../inference/training/rounds/focusedPosterior.ts';
+import { RestrictedPrior } from '../../../../inference/training/rounds/restrictedPrior.ts';
 import type { TrainingSettings } from '../../../../inference/training/settings.ts';
 import type { PairSource } from '../../../pool/simulationFeed.ts';
 import type { AskedNetwork } from '../requestedNetwork.ts';
 import { type PairSet, RegionPairs } from './regionPairs.ts';
-
-export interface RoundRecord {
-  /** 2, 3, ...: the first is that of the amortised network. */
-  readonly round: number;
-  /** Simulations that it made. */
-  readonly simulated: number;
-  /** Those of all rounds that lie inside its region: it trains on these. */
-  readonly inside: number;
-  readonly failed: number;
-  /** Share of the prior that its region holds. */
-  readonly share: number;
-  /** ln q(theta | x_o) at the edge of the region, nats of theta. */
-  readonly threshold: number;
-  readonly by: RestrictedBy;
-}
 
 /** What a session of the next round is opened with. */
 export interface Round {
