@@ -301,6 +301,44 @@ describe('npm run infer', () => {
   );
 
   it(
+    'gives the network the summaries of a simulator of the user’s own, also of the observations',
+    async () => {
+      put(
+        'summed.js',
+        [
+          'export const parameters = { mean: normal(0, 2) };',
+          "export const data = vector('a', 'b', 'c', 'd');",
+          'export function simulate({ mean }, random) {',
+          '  return data.names.map(() => random.normal(mean, 1));',
+          '}',
+          "export const summaryNames = ['sum'];",
+          'export function summaries(x) {',
+          '  if (x[0] > 500) return [NaN];',
+          '  return [x[0] + x[1] + x[2] + x[3]];',
+          '}',
+          '',
+        ].join('\n'),
+      );
+      const two = put('two.csv', 'a,b,c,d\n0.9,1.4,0.2,1.5\n-0.9,-1.4,-0.2,-1.5\n');
+      const args = ['--simulator', 'summed.js', '--simulations', '4000', '--samples', '4000', '--checks', 'quick'];
+      const done = await infer(...args, '--observation', two, '--out', 'summed.npz', '--summaries', 'summed-rows.csv');
+      expect(done).toMatchObject({ code: 0 });
+      const [head, ...rows] = get('summed-rows.csv').trim().split('\n');
+      const column = head.split(',').findIndex((name) => name.includes('mean'));
+      const means = rows.map((row) => Number(row.split(',')[column]));
+      // Exact: the sum is sufficient.
+      expect(means).toHaveLength(2);
+      expect(Math.abs(means[0] - 4 / 4.25) * Math.sqrt(4.25)).toBeLessThan(0.3);
+      expect(Math.abs(means[1] + 4 / 4.25) * Math.sqrt(4.25)).toBeLessThan(0.3);
+      const beyond = put('beyond.csv', 'a,b,c,d\n900,1.4,0.2,1.5\n');
+      const refused = await infer(...args, '--observation', beyond, '--out', 'beyond.csv');
+      expect(refused.code).toBe(2);
+      expect(refused.error).toContain('beyond.csv cannot be summarised: summary 1 of 1 is NaN');
+    },
+    PATIENCE,
+  );
+
+  it(
     'tells file, line and reason where a simulator of the user’s own cannot be used',
     async () => {
       const head = "export const parameters = { mean: normal(0, 2) };\nexport const data = vector('a', 'b');\n";

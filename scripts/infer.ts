@@ -17,6 +17,7 @@ import { watchBridge } from './infer/bridge.ts';
 import { HELP, type InferArguments, InputError, parseArguments } from './infer/arguments.ts';
 import { makeFolder, type NamedPath, refuseEqual, refuseInside, writable, written } from './infer/paths.ts';
 import type { AskedObservation } from './infer/observations.ts';
+import { withSummaries } from './infer/awaitedSummaries.ts';
 import { type InferPlan, planOf } from './infer/plan.ts';
 import { ProgressLine } from './infer/progress.ts';
 import { type Answer, type FocusReport, reportOf } from './infer/report.ts';
@@ -36,19 +37,20 @@ async function infer(
 ): Promise<void> {
   refuseOverwriting({ out, report, summaries, ...args }, folder);
   const catalogue = new SystemCatalogue();
-  const plan = await planOf(args, folder, catalogue);
-  for (const notice of plan.notices) console.error(notice);
-  const { design } = plan.study.problem;
-  const file = new SamplesFile(out, folder, plan.system.display(design), plan.asked.length);
+  const given = await planOf(args, folder, catalogue);
+  for (const notice of given.notices) console.error(notice);
+  const { design } = given.study.problem;
+  const file = new SamplesFile(out, folder, given.system.display(design), given.asked.length);
   const progress = new ProgressLine();
   const pool = startSimulationThreads(catalogue);
-  pool.connect(plan.bridge);
+  pool.connect(given.bridge);
   const say = (sentence: string) => {
     progress.clear();
     console.error(sentence);
   };
-  const unwatch = plan.bridge === null ? () => {} : watchBridge(plan.bridge, say);
+  const unwatch = given.bridge === null ? () => {} : watchBridge(given.bridge, say);
   try {
+    const plan = await withSummaries(given, pool);
     const writeReport = report === null ? null : textWriter('report', report, folder);
     const writeSummaries = summaries === null ? null : textWriter('summaries', summaries, folder);
     let simulated: { readonly done: number; readonly failed?: number } = { done: 0 };

@@ -2,8 +2,15 @@
 import { fewOf } from '../../src/inference/math/shown.ts';
 import type { SystemCatalogue } from '../../src/inference/simulators/catalogue.ts';
 import { ownLimits } from '../../src/inference/simulators/own/declaration.ts';
-import { declaredBy, SCRIPT_SCOPE, type ScriptExports } from '../../src/inference/simulators/own/scriptProgram.ts';
+import {
+  declaredBy,
+  programOf,
+  SCRIPT_SCOPE,
+  type ScriptExports,
+} from '../../src/inference/simulators/own/scriptProgram.ts';
+import type { DeclarationReading } from '../../src/inference/simulators/own/declaration.ts';
 import type { System } from '../../src/inference/simulators/system.ts';
+import { exampleOf } from '../../src/worker/own/example.ts';
 import { syntaxLine } from '../headless/syntaxPlace.ts';
 import { moduleOf, placeInModule } from '../headless/scriptModule.ts';
 import { InputError } from './arguments.ts';
@@ -26,7 +33,14 @@ export async function simulatorFrom(file: string, folder: string, catalogue: Sys
     const where = line === null ? '' : `, line ${line}`;
     throw new InputError(`${file}${where}: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
-  const reading = declaredBy(exports);
+  const reading = declarationOf(exports);
   if (!reading.ok) throw new InputError(fewOf(reading.problems.map((problem) => `${file}: ${problem}.`)).join('\n'));
   return catalogue.define({ kind: 'script', language: 'javascript', text, declaration: reading.declaration });
+}
+
+/** How many summaries there are, only data tell. */
+function declarationOf(exports: ScriptExports): DeclarationReading {
+  const reading = declaredBy(exports);
+  if (!reading.ok || exports.summaries === undefined) return reading;
+  return exampleOf(reading.declaration, exports, (declaration) => programOf(exports, declaration, placeInModule));
 }

@@ -165,6 +165,7 @@ describe('a change of state calls', () => {
       [
         'posteriorQuery.ask',
         'reference.request',
+        'observationEditing.summariseCurrent',
         'readingWidths.changed',
         'furtherChecks.cancelProfile',
         'hikers.cancel',
@@ -181,6 +182,7 @@ describe('a change of state calls', () => {
       nextObservation,
       [
         'posteriorQuery.ask',
+        'observationEditing.summariseCurrent',
         'readingWidths.changed',
         'furtherChecks.cancelProfile',
         'hikers.cancel',
@@ -208,7 +210,13 @@ describe('a change of state calls', () => {
       'an engine that is ready',
       starting,
       engine({ status: ready }),
-      ['predictive.prior', 'posteriorQuery.ask', 'reference.request', 'liveDiagnostics.request'],
+      [
+        'predictive.prior',
+        'posteriorQuery.ask',
+        'reference.request',
+        'observationEditing.summariseCurrent',
+        'liveDiagnostics.request',
+      ],
     ],
     ['another engine that is ready after one', base, engine({ status: { ...ready } }), []],
     ['an engine that starts', base, engine({ status: engineSlice.status }), []],

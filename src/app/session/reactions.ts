@@ -19,6 +19,7 @@ import type { PixelTracing } from './concepts/pixelTracing.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
 import type { SessionContext } from './context.ts';
 import type { BatchInference } from './data/batchInference.ts';
+import type { ObservationEditing } from './data/observationEditing.ts';
 import type { SessionEvent, SessionEvents } from './events.ts';
 import type { FormerNetworks } from './network/formerNetworks.ts';
 import type { ImportanceWeighting } from './posterior/importanceWeighting.ts';
@@ -57,6 +58,7 @@ export interface ReactingParts {
   readonly opening: Pick<Opening, 'trainAfterRest'>;
   readonly former: Pick<FormerNetworks, 'keep'>;
   readonly batch: Pick<BatchInference, 'opened' | 'react'>;
+  readonly observationEditing: Pick<ObservationEditing, 'summariseCurrent'>;
 }
 
 /** Changes of state that something follows. */
@@ -117,6 +119,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   // Frames of a training run have fewer draws than the answer of a network that rests.
   [['engineReady', 'trainingRests', 'observation', 'observationRests'], ({ posteriorQuery }) => posteriorQuery.ask()],
   [['problem', 'engineReady', 'observationRests', 'readingComes'], ({ reference }) => reference.request()],
+  [['engineReady', 'observation'], ({ observationEditing }) => observationEditing.summariseCurrent()],
   [['problem', 'observation'], ({ readingWidths }) => readingWidths.changed()],
   [['reference'], ({ readingWidths }) => readingWidths.reference()],
   [['trainingBegins', 'trainingEnds'], ({ reference }) => reference.trainingChanged()],

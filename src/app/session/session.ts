@@ -168,6 +168,7 @@ export class Session {
       opening,
       former,
       batch,
+      observationEditing,
     });
 
     this.trust = trust;

@@ -6,7 +6,7 @@
 import { Random, STREAMS } from '../math/random.ts';
 import { untilSuccess } from '../simulators/attempts.ts';
 import { designDifferences, drawNuisances } from '../simulators/problem.ts';
-import type { Design, ObservationView, Picture, Problem, System } from '../simulators/system.ts';
+import type { Design, Model, ObservationView, Picture, Problem, System } from '../simulators/system.ts';
 import { sizeOf } from '../simulators/dataShape.ts';
 
 export type UneditedSource =
@@ -38,7 +38,10 @@ export interface Observation {
   readonly design: Design;
   /** Raw data in the data's own units, in the order of the model's x; null once summaries were edited by hand: no raw data belong to them. */
   readonly x: Float64Array | null;
-  /** Summaries, in the order of the model's s. */
+  /**
+   * Summaries, in the order of the model's s. Empty while they are not known: those of a simulator that runs apart and computes its own
+   * are asked for there (`summariesAwaited`).
+   */
   readonly s: Float64Array;
   /** Parameters behind the data, in the order of theta, where they are known. After an edit: those before it. */
   readonly truth: readonly number[] | null;
@@ -144,7 +147,12 @@ function simulated(
   return x;
 }
 
-/** Wraps raw data `x` of a design, in the order of the model's shape, and computes their summaries. */
+/** Whether the summaries are still to be computed where the simulator runs: no network can be asked about the observation until then. */
+export function summariesAwaited({ s }: Pick<Observation, 's'>): boolean {
+  return s.length === 0;
+}
+
+/** Wraps raw data `x` of a design, in the order of the model's shape, and computes their summaries, where that can be done here. */
 export function observationFromRaw(
   system: System,
   design: Design,
@@ -154,24 +162,32 @@ export function observationFromRaw(
     readonly truth?: readonly number[] | null;
     readonly picture?: Picture;
     readonly notices?: readonly string[];
+    /** Where they are known. Not called s: other data with members of an observation have other summaries. */
+    readonly summaries?: Float64Array;
   },
 ): Observation {
   const model = system.model(design);
   if (x.length !== sizeOf(model.x)) {
     throw new RangeError(`${system.name}: ${x.length} data values, but this design has ${sizeOf(model.x)}`);
   }
-  const s = new Float64Array(sizeOf(model.s));
-  model.summarise(x, s);
   return {
     system: system.id,
     design,
     x,
-    s,
+    s: given.summaries ?? summariesHere(model, x),
     truth: given.truth ?? null,
     source: given.source,
     ...(given.picture ? { picture: given.picture } : {}),
     notices: given.notices ?? [],
   };
+}
+
+/** Empty where they are not known here. */
+function summariesHere(model: Model, x: Float64Array): Float64Array {
+  if (model.summarisedHere?.(x) === false) return new Float64Array(0);
+  const s = new Float64Array(sizeOf(model.s));
+  model.summarise(x, s);
+  return s;
 }
 
 /**

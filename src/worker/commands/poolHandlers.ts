@@ -19,6 +19,7 @@ export type PoolCommands = Pick<
   | 'posterior.referenceDistance'
   | 'posterior.identifiability'
   | 'observation.simulate'
+  | 'observation.summaries'
   | 'predictive.replicate'
   | 'predictive.prior'
   | 'predictive.posterior'
@@ -67,6 +68,11 @@ export function poolHandlers(pool: SimulationPool, catalogue: SystemCatalogue): 
     'observation.simulate': ({ system, ...asked }, { signal }) => {
       catalogue.define(system);
       return pool.observe(asked, signal);
+    },
+
+    'observation.summaries': ({ system, ...asked }, { signal }) => {
+      catalogue.define(system);
+      return pool.summaries(asked, signal);
     },
 
     'predictive.replicate': ({ system, ...asked }, { signal }) => {

@@ -15,7 +15,7 @@ import type { ReferenceAnswer } from '../../inference/simulators/system.ts';
 import type { LearnerFrame } from '../../inference/learners/learner.ts';
 import type { RunSnapshot } from '../../inference/learners/snapshot.ts';
 import type { BridgeConnection } from '../pool/remote/bridgeConnection.ts';
-import type { Posed, ReferenceProgress } from '../pool/systemTasks.ts';
+import type { Posed, ReferenceProgress, Summarised } from '../pool/systemTasks.ts';
 import type { TableRows } from '../pool/tablePairs.ts';
 import type { ExportCommands } from './exportCommands.ts';
 
@@ -95,6 +95,8 @@ export interface Commands extends ExportCommands {
     progress: never;
     result: Float64Array;
   };
+  /** Summaries of given data [n, size of x], of a system whose simulator runs apart and computes its own. */
+  'observation.summaries': { params: Posed & { readonly x: Float64Array }; progress: never; result: Summarised };
   /** Summaries of data sets simulated at draws of theta [n, D] (nuisances from their priors): [n, C]. */
   'predictive.replicate': {
     params: Posed & { readonly thetas: Float64Array; readonly seed: number };

@@ -51,10 +51,11 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
       return given?.ok === false && v.is(v.pipe(v.array(text), v.minLength(1), v.maxLength(100)), given.problems);
     }),
   trial: ({ problem, from, count: n }, system) => {
-    const { D, size } = shapes(known(system), problem);
+    const { D, C, size } = shapes(known(system), problem);
     return v.strictObject({
       theta: numbers(n * D),
       x: numbers(n * size, () => true),
+      s: numbers(n * C, () => true),
       failures: v.pipe(
         v.array(
           v.strictObject({
@@ -93,6 +94,24 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
   target: ({ problem, thetas }, system) => numbers(thetas.length / shapes(known(system), problem).D, isLogDensity),
   data: ({ problem, count: n }, system) => numbers(n * shapes(known(system), problem).size),
   observe: ({ problem }, system) => numbers(shapes(known(system), problem).size),
+  summaries: ({ problem, x }, system) => {
+    const { C, size } = shapes(known(system), problem);
+    const n = x.length / size;
+    return v.pipe(
+      v.strictObject({
+        s: numbers(n * C, () => true),
+        failures: v.pipe(
+          v.array(v.strictObject({ row: v.pipe(count, v.maxValue(n - 1)), message: text })),
+          v.maxLength(n),
+        ),
+      }),
+      // Finite but where they have failed.
+      v.check(({ s, failures }) => {
+        const failed = new Set(failures.map(({ row }) => row));
+        return s.every((value, i) => failed.has(Math.floor(i / C)) || Number.isFinite(value));
+      }),
+    );
+  },
   replicate: ({ problem, thetas }, system) => {
     const { D, C } = shapes(known(system), problem);
     return numbers((thetas.length / D) * C);

@@ -2,21 +2,30 @@
 import { SimulationFailure } from '../../inference/simulators/attempts.ts';
 import { observedData } from '../../inference/observation/observation.ts';
 import type { Declaration, DeclarationReading } from '../../inference/simulators/own/declaration.ts';
-import type { OwnProgram } from '../../inference/simulators/own/ownSystem.ts';
+import type { OwnProgram } from '../../inference/simulators/own/ownProgram.ts';
 import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
+import { type ScriptExports, withSummaries } from '../../inference/simulators/own/scriptProgram.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { defaultTruth, FIRST_NOISE_SEED } from '../../inference/study/defaults.ts';
 
 /** Where so many simulations in a row fail, the text is refused with the reason. */
 const ATTEMPTS = 100;
 
-/** The declaration with its example, or why there is none. */
-export function exampleOf(declaration: Declaration, program: OwnProgram): DeclarationReading {
+/**
+ * The declaration with its example and its summaries, or why there is none.
+ * @param programWith what the text does under a declaration
+ */
+export function exampleOf(
+  declaration: Declaration,
+  exports: ScriptExports,
+  programWith: (declaration: Declaration) => OwnProgram,
+): DeclarationReading {
+  const program = programWith(declaration);
   const system = scriptSystem({ text: '', declaration }, program);
   try {
     const truth = defaultTruth(system, system.defaultDesign);
     const x = observedData(system, defaultProblem(system), truth, FIRST_NOISE_SEED, ATTEMPTS);
-    return { ok: true, declaration: { ...declaration, example: Array.from(x) } };
+    return withSummaries({ ...declaration, example: Array.from(x) }, exports, x, programWith);
   } catch (cause) {
     if (!(cause instanceof RangeError && cause.cause instanceof SimulationFailure)) throw cause;
     const { message } = cause.cause;

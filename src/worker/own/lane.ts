@@ -8,7 +8,7 @@ import { samplePrior } from '../../inference/priors/prior.ts';
 import { SimulationFailure } from '../../inference/simulators/attempts.ts';
 import { sizeOf } from '../../inference/simulators/dataShape.ts';
 import type { Declaration } from '../../inference/simulators/own/declaration.ts';
-import type { OwnProgram } from '../../inference/simulators/own/ownSystem.ts';
+import type { OwnProgram } from '../../inference/simulators/own/ownProgram.ts';
 import {
   declaredBy,
   programOf,
@@ -67,32 +67,35 @@ function begin(
 
       declare: () => {
         const reading = declaredBy(exports);
-        return reading.ok ? exampleOf(reading.declaration, made(reading.declaration)) : reading;
+        return reading.ok ? exampleOf(reading.declaration, exports, made) : reading;
       },
 
       trial: ({ problem, system: source, seed, from, count }) => {
         const system = define(source);
         const { priors, D } = inferredPrior(system, problem);
         const model = system.model(problem.design);
-        const C = sizeOf(model.x);
-        const [theta, x] = [new Float64Array(count * D), new Float64Array(count * C)];
+        const [size, C] = [sizeOf(model.x), sizeOf(model.s)];
+        const [theta, x, s] = [D, size, C].map((width) => new Float64Array(count * width));
         const failures: TrialFailure[] = [];
         const random = new Random(seed, STREAMS.simulation);
         const start = clock();
         for (let i = 0; i < count; i++) {
           random.at(STREAMS.simulation, from + i);
-          const [row, data] = [theta.subarray(i * D, (i + 1) * D), x.subarray(i * C, (i + 1) * C)];
+          const [row, data] = [theta.subarray(i * D, (i + 1) * D), x.subarray(i * size, (i + 1) * size)];
+          const seen = s.subarray(i * C, (i + 1) * C);
           for (let j = 0; j < D; j++) row[j] = samplePrior(priors[j], random);
           try {
             model.simulate(row, [], random, data);
+            model.summarise(data, seen);
           } catch (cause) {
             if (!(cause instanceof SimulationFailure)) throw cause;
             data.fill(Number.NaN);
+            seen.fill(Number.NaN);
             failures.push({ index: from + i, message: cause.message, ...cause.place });
           }
         }
         const milliseconds = clock() - start;
-        return new Transferred({ theta, x, failures, milliseconds }, [theta.buffer, x.buffer]);
+        return new Transferred({ theta, x, s, failures, milliseconds }, [theta.buffer, x.buffer, s.buffer]);
       },
     },
     (message: FromWorker, transfer) => send(message, transfer),

@@ -19,6 +19,8 @@ export interface TrialPart {
   readonly theta: Float64Array;
   /** [count, size of x], NaN where it failed. */
   readonly x: Float64Array;
+  /** What the network would be given of it [count, C], NaN where it failed. */
+  readonly s: Float64Array;
   readonly failures: readonly TrialFailure[];
   /** That the simulations took, without what starts a lane and asks it. */
   readonly milliseconds: number;

@@ -11,7 +11,7 @@ import { type WorkerPort, WorthAgain } from '../rpc/client.ts';
 import type { FromWorker, ToWorker } from '../rpc/messages.ts';
 import { isAnswer, isProgress } from './checkedAnswer.ts';
 import type { FromFrame, LaneCommands, LaneWatch, ToLane } from './laneMessages.ts';
-import { LONGEST_SIMULATION, thetaText } from './limits.ts';
+import { LONGEST_SIMULATION, placeText } from './limits.ts';
 
 /** Ticks are counted, not time: a laptop that sleeps stops the lane and this clock alike. */
 const TICK = 250;
@@ -213,7 +213,7 @@ export class LanePort implements WorkerPort {
     if (this.#at === null) return;
     slow.thetas.push(this.#at);
     const declaration = this.#declarationOf();
-    const where = declaration === null ? '' : `, at ${thetaText(declaration, this.#at)}`;
+    const where = declaration === null ? '' : `, ${placeText(declaration, this.#at)}`;
     if (slow.thetas.length < MOST_SLOW) {
       this.#fail(`${why} and was stopped${where}`, new WorthAgain(why));
       return;

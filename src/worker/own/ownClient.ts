@@ -76,9 +76,10 @@ export class OwnClient {
     const source = { kind: 'script', language: 'javascript', ...script } as const;
     const problem = defaultProblem(system);
     const D = script.declaration.parameters.length;
-    const C = sizeOf(system.model(problem.design).x);
+    const model = system.model(problem.design);
+    const [size, C] = [sizeOf(model.x), sizeOf(model.s)];
     const theta = new Float64Array(count * D);
-    const x = new Float64Array(count * C);
+    const [x, s] = [new Float64Array(count * size), new Float64Array(count * C)];
     const failures: TrialRun['failures'][number][] = [];
     const client = this.#client(script.text);
     let [done, stops, milliseconds] = [0, 0, 0];
@@ -88,7 +89,8 @@ export class OwnClient {
         try {
           const part = await client.call('trial', { problem, system: source, seed, from: done, count: n }, { signal });
           theta.set(part.theta, done * D);
-          x.set(part.x, done * C);
+          x.set(part.x, done * size);
+          s.set(part.s, done * C);
           failures.push(...part.failures);
           milliseconds += part.milliseconds;
           done += n;
@@ -104,18 +106,21 @@ export class OwnClient {
     if (done === 0 && count > 0) {
       throw new Error(`No simulation of the trial came to its end within ${LONGEST_SIMULATION / 1000} s.`);
     }
-    const tried = { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * C) };
+    const tried = { count: done, theta: theta.slice(0, done * D), x: x.slice(0, done * size), s: s.slice(0, done * C) };
     const failed = new Set(failures.map(({ index }) => index));
     const indices = Array.from({ length: done }, (_, i) => i).filter((i) => !failed.has(i));
     const again = indices.toReversed().filter((_, k) => k % Math.ceil(indices.length / AGAIN) === 0);
-    const row = (i: number) => tried.x.subarray(i * C, (i + 1) * C);
     const other = this.#client(script.text);
     let differ = 0;
     try {
       for (const from of again) {
         const params = { problem, system: source, seed, from, count: 1 };
         const part = await untilWorthNoMore(() => other.call('trial', params, { signal }));
-        if (!part.x.every((value, j) => Object.is(value, row(from)[j]))) differ++;
+        const [data, seen] = [tried.x.subarray(from * size), tried.s.subarray(from * C)];
+        const alike =
+          part.x.every((value, j) => Object.is(value, data[j])) &&
+          part.s.every((value, j) => Object.is(value, seen[j]));
+        if (!alike) differ++;
       }
     } finally {
       other.terminate();

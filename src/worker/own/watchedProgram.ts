@@ -5,9 +5,9 @@
  */
 import { SimulationFailure } from '../../inference/simulators/attempts.ts';
 import type { Declaration } from '../../inference/simulators/own/declaration.ts';
-import type { OwnProgram } from '../../inference/simulators/own/ownSystem.ts';
+import type { OwnProgram } from '../../inference/simulators/own/ownProgram.ts';
 import type { LaneWatch, Sign } from './laneMessages.ts';
-import { LONGEST_SIMULATION, thetaText } from './limits.ts';
+import { givenData, LONGEST_SIMULATION, placeText } from './limits.ts';
 
 /** Time between two signs at least, ms. */
 const PACE = LONGEST_SIMULATION / 10;
@@ -31,17 +31,29 @@ export class WatchedProgram {
 
   /** The program, watched. */
   of(program: OwnProgram, declaration: Declaration): OwnProgram {
-    const { simulate, logLikelihood } = program;
+    const { simulate, summaries, logLikelihood } = program;
     const enter = (theta: ArrayLike<number>) => this.#enter(theta, declaration);
     return {
-      simulate: (theta, random, out) => {
+      simulate: (theta, random, out, s) => {
         enter(theta);
         try {
-          simulate(theta, random, out);
+          simulate(theta, random, out, s);
         } finally {
           this.#leave();
         }
       },
+      ...(summaries === undefined
+        ? {}
+        : {
+            summaries: (x: Float64Array, out: Float64Array) => {
+              enter(givenData(x));
+              try {
+                summaries(x, out);
+              } finally {
+                this.#leave();
+              }
+            },
+          }),
       ...(logLikelihood === undefined
         ? {}
         : {
@@ -61,7 +73,7 @@ export class WatchedProgram {
     if (this.#slow.size > 0 && this.#slow.has(keyOf(theta))) {
       const seconds = LONGEST_SIMULATION / 1000;
       throw new SimulationFailure(
-        `It took longer than ${seconds} s and was stopped, at ${thetaText(declaration, theta)}.`,
+        `It took longer than ${seconds} s and was stopped, ${placeText(declaration, theta)}.`,
       );
     }
     if (this.#careful) {

@@ -37,6 +37,9 @@ function start({ size = 2, cost = 1, handlers = {} }: Settings = {}) {
           const s = Float64Array.from({ length: count }, (_, i) => from + i + 0.5);
           return new Transferred({ from, count, theta, s }, [theta.buffer, s.buffer]);
         },
+        summaries: () => {
+          throw new Error('not asked here');
+        },
         distance: () => {
           throw new Error('not asked here');
         },

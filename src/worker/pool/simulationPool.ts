@@ -18,7 +18,7 @@ import { Crews, type CrewsOptions } from './crews.ts';
 import type { BridgeConnection } from './remote/bridgeConnection.ts';
 import { pairsAgain, RepeatedPairs } from './repeatedPairs.ts';
 import type { SimulationCommands } from './simulationTasks.ts';
-import type { Posed, ReferenceProgress, SimulatedChunk } from './systemTasks.ts';
+import type { Posed, ReferenceProgress, SimulatedChunk, Summarised } from './systemTasks.ts';
 
 const LARGEST_CHUNK = 8192;
 /** A chunk may be so many times longer than the one that it is measured by. */
@@ -249,6 +249,11 @@ export class SimulationPool {
     return this.#onSimulator('observe', { ...asked, ...this.#posed(asked.problem) }, signal);
   }
 
+  /** Summaries of data that were given [n, size of x]; waits as `predictive` does. */
+  async summaries(asked: Asked<SimulationCommands['summaries']['params']>, signal?: AbortSignal): Promise<Summarised> {
+    return this.#onSimulator('summaries', { ...asked, ...this.#posed(asked.problem) }, signal);
+  }
+
   /** Predictive bands; they wait for a free simulation worker, at most one chunk. */
   async predictive(
     asked: Asked<SimulationCommands['predictive']['params']>,
@@ -304,6 +309,7 @@ export class SimulationPool {
       | 'observe'
       | 'predictive'
       | 'replicate'
+      | 'summaries'
       | 'target',
   >(
     command: C,

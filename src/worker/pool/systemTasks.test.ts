@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { STREAMS } from '../../inference/math/random.ts';
 import type { Declaration } from '../../inference/simulators/own/declaration.ts';
-import type { OwnProgram } from '../../inference/simulators/own/ownSystem.ts';
+import type { OwnProgram } from '../../inference/simulators/own/ownProgram.ts';
 import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { systemTasks } from './systemTasks.ts';

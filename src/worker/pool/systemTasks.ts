@@ -8,6 +8,8 @@ import { observedData } from '../../inference/observation/observation.ts';
 import { loadPart } from '../../inference/parts/loadPart.ts';
 import { type Predictive, predictive } from '../../inference/posterior/predictive.ts';
 import { replicatedSummaries } from '../../inference/posterior/replicated.ts';
+import { SimulationFailure } from '../../inference/simulators/attempts.ts';
+import { sizeOf } from '../../inference/simulators/dataShape.ts';
 import { LikelihoodRefusal } from '../../inference/simulators/likelihoodRefusal.ts';
 import { logTarget } from '../../inference/simulators/logTarget.ts';
 import { type OwnPriors, simulatePairs, type ThetaSource } from '../../inference/simulators/problem.ts';
@@ -84,6 +86,15 @@ export interface SystemCommands {
     progress: never;
     result: Float64Array;
   };
+  /** Summaries of data that were given, of a simulator which computes its own. */
+  summaries: {
+    params: Posed & {
+      /** [n, size of x] */
+      readonly x: Float64Array;
+    };
+    progress: never;
+    result: Summarised;
+  };
   profile: {
     params: Posed & { readonly x: Float64Array };
     progress: { readonly fraction: number };
@@ -118,6 +129,13 @@ export interface SystemCommands {
   };
 }
 
+export interface Summarised {
+  /** [n, C]; of data whose summaries fail, NaN. */
+  readonly s: Float64Array;
+  /** Those, with the reason as a sentence, in order. */
+  readonly failures: readonly { readonly row: number; readonly message: string }[];
+}
+
 export interface ReferenceProgress {
   readonly fraction: number;
   /** What was found so far, a phrase; left out: there is nothing to say. */
@@ -138,6 +156,25 @@ async function withSoundLikelihood(system: System, problem: Problem): Promise<Sy
   const fault = (await system.likelihoodFault?.(problem)) ?? null;
   if (fault !== null) throw new LikelihoodRefusal(fault);
   return system;
+}
+
+function summarisedData(system: System, { design }: Problem, x: Float64Array): Summarised {
+  const model = system.model(design);
+  const [size, C] = [sizeOf(model.x), sizeOf(model.s)];
+  const n = x.length / size;
+  const s = new Float64Array(n * C);
+  const failures: { row: number; message: string }[] = [];
+  for (let row = 0; row < n; row++) {
+    const out = s.subarray(row * C, (row + 1) * C);
+    try {
+      model.summarise(x.subarray(row * size, (row + 1) * size), out);
+    } catch (cause) {
+      if (!(cause instanceof SimulationFailure)) throw cause;
+      out.fill(Number.NaN);
+      failures.push({ row, message: cause.message });
+    }
+  }
+  return { s, failures };
 }
 
 /** @param catalogue of the worker */
@@ -166,6 +203,11 @@ export function systemTasks(catalogue: Definer): Handlers<SystemCommands> {
     observe: ({ problem, system, theta, seed }) => {
       const x = observedData(catalogue.define(system), problem, theta, seed);
       return new Transferred(x, [x.buffer as ArrayBuffer]);
+    },
+
+    summaries: ({ problem, system, x }) => {
+      const summarised = summarisedData(catalogue.define(system), problem, x);
+      return new Transferred(summarised, [summarised.s.buffer as ArrayBuffer]);
     },
 
     profile: async ({ problem, system, x }, { progress }) => {

@@ -1,5 +1,6 @@
 /** Why something cannot be done now, in a sentence; null if it can. */
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
+import { summariesAwaited } from '../../../inference/observation/observation.ts';
 import type { Problem, System } from '../../../inference/simulators/system.ts';
 import { likelihoodIsKnown, likelihoodIsTest } from '../../../inference/simulators/testLikelihood.ts';
 import { isRemote, NOT_CONNECTED } from '../../../inference/simulators/remote/remoteSystem.ts';
@@ -51,6 +52,9 @@ export function outdated({ engine, study }: AppState): boolean {
   return networkCompatibility(engine, study) !== 'this-study';
 }
 
+/** Of whatever a network is asked of these data. */
+export const AWAITED = 'The simulator has not summarised these data yet, or could not.';
+
 /** Of examining what the network answers. */
 export function checkObstacle(state: AppState): string | null {
   const obstacle = engineObstacle(state) ?? npeObstacle(state);
@@ -58,6 +62,7 @@ export function checkObstacle(state: AppState): string | null {
   const run = runState(state.engine);
   if (run === 'none' || run === 'opening') return 'There is no network yet.';
   if (trains(state.engine)) return 'Training is running: pause it, or wait until it ends.';
+  if (summariesAwaited(state.observation.current)) return AWAITED;
   return isAnswered(state) ? null : 'The assumptions have changed: train the new study first.';
 }
 

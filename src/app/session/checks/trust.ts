@@ -4,6 +4,7 @@
  * and everything on screen is asked for again. Until the answer comes, the former posterior stands, and the page says so
  * (readout/network/applying.ts); checks of the former one are gone.
  */
+import { summariesAwaited } from '../../../inference/observation/observation.ts';
 import { askNpe } from '../../../worker/clients.ts';
 import {
   type PosteriorTransform,
@@ -199,6 +200,7 @@ export class Trust {
     const { store, engine, telemetry } = this.#context;
     const { observation, trust, engine: room } = store.getState();
     const start = performance.now();
+    if (summariesAwaited(observation.current)) return;
     if (observation.dragging || observation.id !== frame.observation || openStudy(room)?.study !== frame.study) return;
     if (poorlyWeighted(store.getState())) {
       // What was found under the former priors is not said of these draws.

@@ -3,6 +3,7 @@
  * spare network like the page's own, and the reference posteriors of other data. Whatever is cached would cost nothing, so
  * no data set is used twice, and the first of each kind, which also starts what has to be started, is not counted.
  */
+import { sizeOf } from '../../../inference/simulators/dataShape.ts';
 import { type Timed, timed } from '../../../inference/diagnostics/ledger/ledger.ts';
 import { Random, STREAMS } from '../../../inference/math/random.ts';
 import { simulateObservation } from '../../../inference/observation/observation.ts';
@@ -83,7 +84,7 @@ export class CostLedger {
       from += count;
     });
     onProgress({ fraction: 0.15 });
-    const C = state.observation.current.s.length;
+    const C = sizeOf(study.system.model(study.problem.design).s);
     const { step, posterior } = await lend(signal, async (train) => {
       const network = await train({ study: timedStudy(study), steps: FIRST_STEPS, onProgress: () => undefined });
       const steps = await this.#ofSteps(network);

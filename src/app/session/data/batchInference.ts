@@ -3,7 +3,13 @@
  * ended; its answers are checked on request, some at a time; one of them becomes the observation on screen when it is chosen.
  */
 import { askNpe } from '../../../worker/clients.ts';
-import { countOf, observationAt, type ObservationBatch } from '../../../inference/observation/batch.ts';
+import {
+  batchAwaited,
+  countOf,
+  observationAt,
+  type ObservationBatch,
+  summarisedBatch,
+} from '../../../inference/observation/batch.ts';
 import { exampleBatch } from '../../../inference/observation/writeBatch.ts';
 import { fileKind } from '../../../inference/observation/writeFile.ts';
 import { designDifferences } from '../../../inference/simulators/problem.ts';
@@ -15,7 +21,7 @@ import { MANY_DRAWS, batchSlice, nextToCheck } from '../../store/batchSlice.ts';
 import { otherTransform } from '../../store/trustSlice.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { cancellable, type Work } from '../tasks.ts';
-import { type SessionContext, notify } from '../context.ts';
+import { posed, type SessionContext, notify } from '../context.ts';
 import type { ObservationEditing } from './observationEditing.ts';
 
 type CheckProgress = NpeQuestions['batch.check']['progress'];
@@ -41,10 +47,27 @@ export class BatchInference {
     this.#checking = cancellable(context, (checking) => patch(context.store, 'batch', { checking }));
   }
 
-  /** Takes the observations of a file, which are of the study's design. */
+  /** Takes the observations of a file, which are of the study's design; where their summaries have to be asked for, when these have come. */
   use(file: ObservationBatch): void {
-    const { store } = this.#context;
     this.#cancelAll();
+    if (batchAwaited(file)) this.#answering.request(({ signal }) => this.#summarise(file, signal));
+    else this.#take(file);
+  }
+
+  async #summarise(file: ObservationBatch, signal: AbortSignal): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study } = store.getState();
+    const asked = { ...posed(this.#context, study.problem), x: file.x.slice() };
+    const found = await engine.call('observation.summaries', asked, { signal });
+    if (store.getState().study.system !== study.system) return;
+    const summarised = summarisedBatch(file, found);
+    if (!summarised.ok) throw new Error(summarised.problem);
+    if (summarised.notice !== null) notify(this.#context, 'note', summarised.notice);
+    this.#take(summarised.batch);
+  }
+
+  #take(file: ObservationBatch): void {
+    const { store } = this.#context;
     patch(store, 'batch', { ...batchSlice, file });
     patch(store, 'view', { inferTab: 'many' });
     if (checkObstacle(store.getState()) === null) this.answer();

@@ -5,6 +5,7 @@ import {
   apartObservation,
   editObservation,
   simulateObservation,
+  summariesAwaited,
   type Observation,
 } from '../../../inference/observation/observation.ts';
 import { defaultTruth } from '../../../inference/study/defaults.ts';
@@ -26,17 +27,49 @@ export class ObservationEditing {
   readonly #context: SessionContext;
   readonly #parts: Parts;
   readonly #apart: LatestTask<readonly number[]>;
+  readonly #summaries: LatestTask<Observation>;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
     this.#apart = latestTask(context, 'wait', (truth) => this.#observeApart(truth));
+    this.#summaries = latestTask(context, 'wait', (observation) => this.#summarise(observation));
   }
 
-  /** Makes an observation of the study's own design the current one. */
+  /**
+   * Makes an observation of the study's own design the current one. Where its summaries have to be asked for, the data that are there stay
+   * until they have come, and for good where they fail.
+   */
   observe(current: Observation): void {
     const { store } = this.#context;
-    store.setState(({ observation }) => ({ observation: withObservation(observation, current) }));
+    if (summariesAwaited(current)) this.#summaries.request(current);
+    else store.setState(({ observation }) => ({ observation: withObservation(observation, current) }));
+  }
+
+  /** An opened study may have brought an observation whose summaries are not known: they are asked for. */
+  summariseCurrent(): void {
+    const { engine, observation } = this.#context.store.getState();
+    const { current } = observation;
+    if (engine.status.kind === 'ready' && summariesAwaited(current)) this.#summaries.request(current);
+  }
+
+  async #summarise(awaited: Observation): Promise<void> {
+    const { store, engine } = this.#context;
+    const { study } = store.getState();
+    const { x } = awaited;
+    if (awaited.system !== study.system.id || x === null) return;
+    const found = await engine.call('observation.summaries', { ...posed(this.#context, study.problem), x: x.slice() });
+    if (store.getState().study.system !== study.system) return;
+    const [failure] = found.failures;
+    if (failure !== undefined)
+      throw new Error(`These data cannot be summarised, so no network can answer for them: ${failure.message}`);
+    const summarised = { ...awaited, s: found.s };
+    store.setState(({ observation }) => ({
+      observation:
+        observation.current === awaited
+          ? { ...observation, id: observation.id + 1, current: summarised }
+          : withObservation(observation, summarised),
+    }));
   }
 
   /** Moves theta*, no further than the simulator is defined: the same noise on another signal. */

@@ -2,6 +2,7 @@
  * The flow of the network on screen, layer by layer, while its view is shown: asked again with each new posterior, so that it moves
  * while the network trains, and rests for four times as long as the answer took.
  */
+import { summariesAwaited } from '../../../inference/observation/observation.ts';
 import { askNpe } from '../../../worker/clients.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
 import { flowGrid } from '../../readout/figures/flowGrid.ts';
@@ -38,7 +39,7 @@ export class FlowTracing {
     const { study, observation, view, engine: room } = store.getState();
     const open = openStudy(room);
     if (view.inferTab !== 'flow' || room.status.kind !== 'ready' || !isNpe(open)) return;
-    if (networkCompatibility(room, study) === 'other-design') return;
+    if (networkCompatibility(room, study) === 'other-design' || summariesAwaited(observation.current)) return;
     const dim = study.system.parameters(study.problem.design).length;
     const pair = flowPair(study, view.flow);
     const { points } = flowGrid(dim, pair);

@@ -1,10 +1,11 @@
 /** Draws of the posterior on screen, as many as the user wants, from the network as it is now, with what was done to it. */
+import { summariesAwaited } from '../../../inference/observation/observation.ts';
 import { posteriorConditions } from '../../../inference/simulators/posteriorConditions.ts';
 import { askNpe } from '../../../worker/clients.ts';
 import { transformMarks, exactWeightsMark, type Mark, movedPriorsMark } from '../../../inference/correction/marks.ts';
 import type { Problem, Quantity } from '../../../inference/simulators/system.ts';
 import type { Study } from '../../../inference/study/study.ts';
-import { engineObstacle, npeObstacle } from '../../readout/network/obstacles.ts';
+import { AWAITED, engineObstacle, npeObstacle } from '../../readout/network/obstacles.ts';
 import { count } from '../../format/number.ts';
 import { resampleForDisplay, type ShownDraws } from '../../readout/figures/resampleForDisplay.ts';
 import type { SessionContext } from '../context.ts';
@@ -53,7 +54,8 @@ export interface TakenDraws {
 export function drawsObstacle(state: AppState): string | null {
   const obstacle = engineObstacle(state) ?? npeObstacle(state);
   if (obstacle !== null) return obstacle;
-  const { engine, study } = state;
+  const { engine, study, observation } = state;
+  if (summariesAwaited(observation.current)) return AWAITED;
   const run = runState(engine);
   if (run === 'none' || run === 'opening') return 'There is no network yet.';
   if (networkCompatibility(engine, study) === 'other-design') {

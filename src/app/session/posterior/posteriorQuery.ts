@@ -7,6 +7,7 @@
  * rests shows the same numbers when its training has ended, after a reload, and where its study file is opened.
  */
 import { askNpe } from '../../../worker/clients.ts';
+import { summariesAwaited } from '../../../inference/observation/observation.ts';
 import { problemChange } from '../../../inference/simulators/problem.ts';
 import { DRAWS_AT_REST } from '../../../inference/study/defaults.ts';
 import { type Study, studyHyperprior } from '../../../inference/study/study.ts';
@@ -70,6 +71,8 @@ export class PosteriorQuery {
     const compatibility = networkCompatibility(room, state.study);
     const open = openStudy(room);
     if (room.status.kind !== 'ready' || !isNpe(open) || compatibility === 'other-design') return;
+    // It is asked when they have come.
+    if (summariesAwaited(observation.current)) return;
     const learnt = hasLearnt(state);
     const study = learnt ? withPriorsOf(open.study, state.study) : open.study;
     const draws = drawsWanted(state);

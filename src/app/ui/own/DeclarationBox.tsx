@@ -63,9 +63,20 @@ function Declared({ declaration }: { readonly declaration: Declaration }) {
           {declaration.integer === true ? ' All are whole numbers from 0 on.' : ''}
         </p>
       </Card>
+      {declaration.summaries === undefined ? null : (
+        <Card
+          title="What the network is given"
+          aside={<span className={css.aside}>{numbers(declaration.summaries.length)}</span>}
+        >
+          <p className={css.text}>
+            {namesText(declaration.summaries)} These are computed from the data; the network never sees the data
+            themselves.
+          </p>
+        </Card>
+      )}
       <Card title="What will be missing">
         <p className={css.text}>
-          <Marked text={declaration.likelihood === true ? WITH_LIKELIHOOD : WITHOUT_LIKELIHOOD} />
+          <Marked text={missingText(declaration)} />
         </p>
       </Card>
     </>
@@ -77,16 +88,27 @@ const WITH_LIKELIHOOD =
 const WITHOUT_LIKELIHOOD =
   'There is no logLikelihood, so no reference posterior and no check by ln p. Calibration and coverage work as always.';
 
+const ONLY_SUMMARIES =
+  'logLikelihood gives a reference posterior, which knows all data; the network knows their summaries alone and may be wider. So no distance is judged, and there is no check by ln p.';
+
+function missingText({ likelihood, summaries }: Declaration): string {
+  if (likelihood !== true) return WITHOUT_LIKELIHOOD;
+  return summaries === undefined ? WITH_LIKELIHOOD : ONLY_SUMMARIES;
+}
+
 function numbers(size: number): string {
   return size === 1 ? '1 number' : `${count(size)} numbers`;
 }
 
+function namesText(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`;
+}
+
 function dataText({ data }: Declaration): string {
   switch (data.kind) {
-    case 'vector': {
-      const more = data.names.length - MOST_NAMES;
-      return `${data.names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${count(more)} more` : ''}.`;
-    }
+    case 'vector':
+      return namesText(data.names);
     case 'series': {
       const { name, from, to, by, unit, axis = 'time' } = data;
       const along = unit === undefined ? axis : `${axis} [${unit}]`;

@@ -35,6 +35,7 @@ it('failures are told by place and reason, the most frequent first', () => {
     count: 200,
     theta: new Float64Array(),
     x: new Float64Array(),
+    s: new Float64Array(),
     failures,
     again: { tried: 0, differ: 0 },
     milliseconds: 1,

@@ -12,7 +12,14 @@ import { finite, priorRecord } from '../../priors/priorRecord.ts';
 import { type Prior, problemOf } from '../../priors/prior.ts';
 import { type ArrayShape, sizeOf } from '../dataShape.ts';
 
-export const ownLimits = { parameters: 32, values: 16_384, side: 128, text: 60_000, words: 400 } as const;
+export const ownLimits = {
+  parameters: 32,
+  values: 16_384,
+  summaries: 512,
+  side: 128,
+  text: 60_000,
+  words: 400,
+} as const;
 
 /** A key is a variable's name in a program. */
 const key = v.pipe(
@@ -66,6 +73,10 @@ export const declarationRecord = v.strictObject({
   likelihood: v.optional(v.boolean()),
   /** Data of one simulation, at the medians of the priors: the first observation on screen, before anything is run. */
   example: v.optional(v.pipe(v.array(finite), v.maxLength(ownLimits.values))),
+  /** Names of the summaries, which the network is given in place of the data; absent: it is given the data. */
+  summaries: v.optional(v.pipe(v.array(word(40)), v.minLength(1), v.maxLength(ownLimits.summaries))),
+  /** Of the example. */
+  exampleSummaries: v.optional(v.pipe(v.array(finite), v.maxLength(ownLimits.summaries))),
 });
 
 export type Declaration = v.InferOutput<typeof declarationRecord>;
@@ -100,7 +111,8 @@ export function readDeclaration(content: unknown): DeclarationReading {
 }
 
 /** What is wrong with a declaration of sound form, a sentence each, without a full stop. */
-export function declarationProblems({ parameters, data: declared, example }: Declaration): string[] {
+export function declarationProblems(declaration: Declaration): string[] {
+  const { parameters, data: declared, example } = declaration;
   const keys = parameters.map((parameter) => parameter.key);
   const repeated = keys.filter((own, j) => keys.indexOf(own) !== j);
   const ofData = dataProblem(declared);
@@ -118,7 +130,24 @@ export function declarationProblems({ parameters, data: declared, example }: Dec
     ...(ofData === null && example !== undefined && example.length !== sizeOf(shapeOf(declared))
       ? [`example holds ${example.length} numbers; the data are ${sizeOf(shapeOf(declared))}`]
       : []),
+    ...summaryProblems(declaration),
   ];
+}
+
+function summaryProblems({ example, summaries, exampleSummaries }: Declaration): string[] {
+  if (summaries === undefined) {
+    return exampleSummaries === undefined ? [] : ['exampleSummaries are given, but no summaries are declared'];
+  }
+  const twice = summaries.find((name, i) => summaries.indexOf(name) !== i);
+  if (twice !== undefined) return [`two summaries are named ${twice}; name them apart`];
+  // Where nothing may be run, the example is the first observation: what the network is given of it must be known.
+  if ((example === undefined) !== (exampleSummaries === undefined)) {
+    return ['example and exampleSummaries are given together, or neither is'];
+  }
+  if (exampleSummaries !== undefined && exampleSummaries.length !== summaries.length) {
+    return [`exampleSummaries holds ${exampleSummaries.length} numbers; there are ${summaries.length} summaries`];
+  }
+  return [];
 }
 
 /** @returns [] where the prior can be used */

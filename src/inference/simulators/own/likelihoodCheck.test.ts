@@ -6,7 +6,7 @@ import type { Prior } from '../../priors/prior.ts';
 import { defaultProblem } from '../problem.ts';
 import type { Declaration } from './declaration.ts';
 import { likelihoodProblem } from './likelihoodCheck.ts';
-import type { OwnProgram } from './ownSystem.ts';
+import type { OwnProgram } from './ownProgram.ts';
 import { scriptSystem } from './scriptSystem.ts';
 
 const N = 12;

@@ -25,7 +25,7 @@ const HALVES = 8;
 const REFUSED = 1e-4;
 
 /**
- * @param system whose model has a likelihood, and whose data are what its network is given
+ * @param system whose model has a likelihood
  * @param seed of the data sets and the chains
  * @returns what is wrong, in sentences; null: nothing was found
  * @throws what the simulator or the likelihood throws
@@ -34,7 +34,7 @@ export function likelihoodProblem(system: ProblemSystem, problem: Problem, seed 
   const prior = inferredPrior(system, problem);
   const { D } = prior;
   const model = system.model(problem.design);
-  const { theta, s } = simulatePairs(system, problem, seed, STREAMS.likelihood, 0, DATASETS);
+  const { theta, s } = simulatePairs(ofData(system), problem, seed, STREAMS.likelihood, 0, DATASETS);
   const size = s.length / DATASETS;
   const random = new Random(seed, STREAMS.likelihood);
   const data = Array.from({ length: DATASETS }, (_, i) => Float64Array.from(s.subarray(i * size, (i + 1) * size)));
@@ -70,6 +70,17 @@ export function likelihoodProblem(system: ProblemSystem, problem: Problem, seed 
   }
   const p = Math.min(...ranks.map((own) => uniformity(own, random)));
   return p * ranks.length < REFUSED ? REFUSAL : null;
+}
+
+/** The system whose network is given the data themselves: the likelihood is theirs, whatever summaries there are. */
+function ofData(system: ProblemSystem): ProblemSystem {
+  return {
+    ...system,
+    model(design) {
+      const model = system.model(design);
+      return { ...model, s: model.x, summarise: (x, out) => out.set(x) };
+    },
+  };
 }
 
 const IMPOSSIBLE =

@@ -1,9 +1,8 @@
 /**
  * A system made of a declaration (declaration.ts): what a simulator of one's own needs to be studied like any other. The network
- * is given all data as they are. The simulator itself runs apart: where it does, it is given to the system as a program, and
+ * is given all data as they are, or the summaries that the simulator computes of them. The simulator itself runs apart: where it does, it is given to the system as a program, and
  * everywhere else the model only knows shapes.
  */
-import type { Random } from '../../math/random.ts';
 import { loadPart } from '../../parts/loadPart.ts';
 import { type Prior, type PriorFamily, quantile, support } from '../../priors/prior.ts';
 import type { Capabilities } from '../capabilities.ts';
@@ -12,16 +11,10 @@ import { oneRowFile } from '../oneRowFile.ts';
 import { parameterQuantities } from '../parameterQuantities.ts';
 import { problemKey } from '../problem.ts';
 import { RAW_DATA } from '../pythonSummaries.ts';
-import type { FileFormat, Model, ObservationView, ParameterSpec, Problem, System } from '../system.ts';
+import type { FileFormat, Model, ObservationView, ParameterSpec, Problem, PythonSummaries, System } from '../system.ts';
 import { type DeclaredParameter, type Declaration, shapeOf } from './declaration.ts';
-
-/** The simulator, where it runs. Both may throw a SimulationFailure (attempts.ts). */
-export interface OwnProgram {
-  /** Writes x [size of data] of one simulation. */
-  readonly simulate: (theta: ArrayLike<number>, random: Random, out: Float64Array) => void;
-  /** ln p(x | theta), where the declaration says that there is one. */
-  readonly logLikelihood?: (theta: ArrayLike<number>, x: Float64Array) => number;
-}
+import type { OwnProgram } from './ownProgram.ts';
+import { OwnSummaries } from './ownSummaries.ts';
 
 interface OwnSystem {
   readonly id: string;
@@ -29,6 +22,8 @@ interface OwnSystem {
   readonly tagline: string;
   readonly story: string;
   readonly capabilities: Capabilities;
+  /** How the summaries are computed elsewhere; absent: the network is given the data. */
+  readonly python?: PythonSummaries;
   /** Null: it runs elsewhere. */
   readonly program: OwnProgram | null;
 }
@@ -48,22 +43,40 @@ const SIMULATIONS = 30_000;
 /** Largest number that an edited or read value may have: what single precision, and squares of it, bear. */
 const LARGEST = 1e15;
 
-export function ownSystem({ id, declaration, tagline, story, capabilities, program }: OwnSystem): System {
+export function ownSystem({
+  id,
+  declaration,
+  tagline,
+  story,
+  capabilities,
+  python = RAW_DATA,
+  program,
+}: OwnSystem): System {
   const { name, data, likelihood = false, example } = declaration;
   const parameters = declaration.parameters.map(parameterOf);
   const shape = shapeOf(data);
+  const summaries = OwnSummaries.of(declaration, program, ELSEWHERE);
   const model: Model = {
     x: shape,
-    s: shape,
+    s: summaries === null ? shape : { kind: 'vector', names: summaries.names },
     simulate(theta, _, random, out) {
       if (program === null) throw new RangeError(ELSEWHERE);
-      program.simulate(theta, random, out);
+      if (summaries === null) program.simulate(theta, random, out);
+      else summaries.simulate(theta, random, out);
     },
-    summarise: (x, out) => out.set(x),
-    python: RAW_DATA,
+    ...(summaries === null
+      ? { summarise: (x: Float64Array, out: Float64Array) => out.set(x) }
+      : {
+          summarise: (x: Float64Array, out: Float64Array) => summaries.summarise(x, out),
+          summarisedHere: (x: Float64Array) => summaries.knows(x),
+          // Nobody knows whether they hold all that the data say.
+          sufficient: false,
+        }),
+    python,
     ...(likelihood ? { logLikelihood: (theta, _, x) => likelihoodOf(program)(theta, x) } : {}),
   };
-  const conditionsOn = conditionOf(declaration, shape);
+  const ofData = conditionOf(declaration, shape);
+  const conditionsOn = summaries === null ? ofData : summariesOf(summaries.names, ofData);
   /** Of the likelihood, under the priors that were asked about last. */
   let judged: { readonly key: string; readonly problem: string | null } | null = null;
   const likelihoodFault = async (problem: Problem): Promise<string | null> => {
@@ -103,7 +116,8 @@ export function ownSystem({ id, declaration, tagline, story, capabilities, progr
         'computes this reference posterior',
         () => import('../benchmarks/temperedReference.ts'),
       );
-      return temperedReference(request, parameters, () => model, conditionsOn, GIVEN);
+      const answer = await temperedReference(request, parameters, () => model, ofData, GIVEN);
+      return answer.kind === 'reference' && summaries !== null ? { ...answer, comparable: false } : answer;
     },
     budget: () => ({ simulations: SIMULATIONS, fresh: false }),
   };
@@ -171,6 +185,10 @@ function sliderOf(prior: Prior): ParameterSpec['slider'] {
 
 function rounded(value: number): number {
   return Number(value.toPrecision(3));
+}
+
+function summariesOf(names: readonly string[], data: string): string {
+  return names.length === 1 ? `${names[0]} of ${data}` : `${names.length} summaries of ${data}`;
 }
 
 function conditionOf({ data }: Declaration, shape: ArrayShape): string {

@@ -53,8 +53,12 @@ describe('what a script declares', () => {
         'the simulator exports no parameters, and no data, and no function simulate; write "export" before it',
       ],
     });
-    const summaries = declaredBy({ parameters: {}, data: {}, simulate: () => [], summaries: () => [] });
-    expect(summaries).toMatchObject({ ok: false, problems: [expect.stringContaining('return the summaries')] });
+    const module = { parameters: {}, data: {}, simulate: () => [] };
+    const problem = (more: object) => declaredBy({ ...module, ...more });
+    expect(problem({ summaries: [1] })).toMatchObject({ problems: [expect.stringContaining('is no function')] });
+    expect(problem({ summaryNames: ['a'] })).toMatchObject({
+      problems: [expect.stringContaining('no function summaries')],
+    });
   });
 });
 

@@ -1,9 +1,10 @@
 /** A simulator that the user wrote in the page, as a system. Its text is run in a sandbox only (worker/own/). */
 import { textHash } from '../../math/textHash.ts';
 import { EVERYTHING, UNKNOWN_LIKELIHOOD } from '../capabilities.ts';
-import type { System } from '../system.ts';
+import type { PythonSummaries, System } from '../system.ts';
 import type { Declaration } from './declaration.ts';
-import { NO_LIKELIHOOD, type OwnProgram, ownSystem } from './ownSystem.ts';
+import type { OwnProgram } from './ownProgram.ts';
+import { NO_LIKELIHOOD, ownSystem } from './ownSystem.ts';
 
 /** A simulator's text, and what it said of itself when it was run. */
 export interface Script {
@@ -37,6 +38,20 @@ export function isScript(id: string): boolean {
   return id.startsWith(ID);
 }
 
+/** A Python program cannot run the script: it carries the text, and says what is to be written in its place. */
+function translatedByHand(text: string): PythonSummaries {
+  return {
+    constants: { SIMULATOR: text },
+    code: `def summarise(x):
+    """Raw data x [n, values] -> summaries [n, C], what the network is given."""
+    raise NotImplementedError(
+        "The summaries of these data are computed by the JavaScript function summaries(x) of the simulator, whose text "
+        "is SIMULATOR in this program. Write it here in Python: x is [n, values], and an array [n, len(SUMMARIES)] is "
+        "returned. The posteriors are right only where both give the same numbers."
+    )`,
+  };
+}
+
 /** @param program where the text has been run; null elsewhere */
 export function scriptSystem(script: Script, program: OwnProgram | null = null): System {
   const { declaration } = script;
@@ -52,6 +67,7 @@ export function scriptSystem(script: Script, program: OwnProgram | null = null):
       ...(likelihood ? {} : { likelihood: UNKNOWN_LIKELIHOOD, reference: { no: NO_LIKELIHOOD } }),
       link: NO_LINK,
     },
+    ...(declaration.summaries === undefined ? {} : { python: translatedByHand(script.text) }),
     program,
   });
 }

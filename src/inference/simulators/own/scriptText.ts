@@ -4,7 +4,16 @@
  */
 
 /** What a text may export, as declaredBy and programOf know it. */
-const NAMES = ['name', 'parameters', 'data', 'integer', 'simulate', 'summaries', 'logLikelihood'] as const;
+const NAMES = [
+  'name',
+  'parameters',
+  'data',
+  'integer',
+  'simulate',
+  'summaries',
+  'summaryNames',
+  'logLikelihood',
+] as const;
 /** What the program that the text is put behind is called. */
 export const LANE_GLOBAL = '__ownSimulator';
 

@@ -10,7 +10,7 @@ import { Random, STREAMS } from '../../math/random.ts';
 import { betaCdf, betaLogPdf, chiSquaredSurvival, normalCdf, normalLogPdf } from '../../math/special.ts';
 import { defaultProblem, simulatePairs, validateProblem } from '../problem.ts';
 import type { System } from '../system.ts';
-import type { OwnProgram } from './ownSystem.ts';
+import type { OwnProgram } from './ownProgram.ts';
 import { declaredBy, programOf, SCRIPT_SCOPE, type ScriptExports } from './scriptProgram.ts';
 import { scriptSystem } from './scriptSystem.ts';
 

@@ -29,7 +29,14 @@ function trialOf(
     if (made === null) failures.push({ index: i, message: 'died out' });
     else x.set(made, i * size);
   }
-  return { count, theta, x, failures, again: { tried: 20, differ: 0 }, milliseconds: 40 };
+  return { count, theta, x, s: x, failures, again: { tried: 20, differ: 0 }, milliseconds: 40 };
+}
+
+/** The network is given `of(x)` in place of x. */
+function summarised(run: TrialRun, size: number, width: number, of: (x: Float64Array) => readonly number[]): TrialRun {
+  const s = new Float64Array(run.count * width);
+  for (let i = 0; i < run.count; i++) s.set(of(run.x.slice(i * size, (i + 1) * size)), i * width);
+  return { ...run, s };
 }
 
 const texts = (run: TrialRun, of: Declaration) => analyseTrial(run, of, COST).remarks.map(({ text }) => text);
@@ -127,6 +134,29 @@ describe('a trial', () => {
     expect(said).toContain('x4 has rare values');
     const still = trialOf(2, ['a'], () => [1, 2]);
     expect(texts(still, declaration(2, 'a')).join(' ')).toContain('All simulations give the same data');
+  });
+
+  it('looks at the summaries where there are some: the network is given nothing else', () => {
+    const run = trialOf(3, ['mean', 'spread'], ([mean, spread], random) => [
+      mean + 0.1 * random.normal(),
+      spread,
+      spread * random.normal(),
+    ]);
+    const of = { ...declaration(3, 'mean', 'spread'), summaries: ['level', 'nothing'] };
+    // The data tell the spread; this summary does not.
+    const said = texts(
+      summarised(run, 3, 2, (x) => [x[0], 4]),
+      of,
+    );
+    expect(said).toContain('mean leaves a clear mark in the summaries.');
+    expect(said.join(' ')).toContain('spread leaves no mark in the summaries that 200 simulations can show');
+    expect(said).toContain('nothing is the same number in every simulation and can tell nothing.');
+    expect(
+      texts(
+        summarised(run, 3, 2, () => [1, 4]),
+        of,
+      ).join(' '),
+    ).toContain('All simulations give the same summaries');
   });
 
   it('does not call normal, exponential or counted data heavy-tailed', () => {

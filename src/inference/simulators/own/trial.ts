@@ -85,8 +85,12 @@ export function analyseTrial(
   const size = sizeOf(shape);
   const failedRows = new Set(run.failures.map(({ index }) => index));
   const rows = Array.from({ length: run.count }, (_, i) => i).filter((i) => !failedRows.has(i));
-  const datum = (d: number) => Float64Array.from(rows, (i) => run.x[i * size + d]);
-  const data = Array.from({ length: size }, (_, d) => datum(d));
+  const columns = (values: Float64Array, width: number) =>
+    Array.from({ length: width }, (_, d) => Float64Array.from(rows, (i) => values[i * width + d]));
+  const data = columns(run.x, size);
+  const { summaries } = declaration;
+  // What the network is not given cannot tell it anything.
+  const seen = summaries === undefined ? data : columns(run.s, summaries.length);
   const parts = {
     tried: run.count,
     failed: failedRows.size,
@@ -101,8 +105,9 @@ export function analyseTrial(
     };
     return { ...parts, band: null, marks: [], chance: null, remarks: [...failing, few] };
   }
-  const { marks, chance } = marksOf(run, declaration, rows, data);
-  const name = (d: number) => entryName(shape, d);
+  const { marks, chance } = marksOf(run, declaration, rows, seen);
+  const name = (d: number) => summaries?.[d] ?? entryName(shape, d);
+  const words = summaries === undefined ? DATA : SUMMARIES;
   return {
     ...parts,
     band: bandOf(data),
@@ -110,8 +115,8 @@ export function analyseTrial(
     chance,
     remarks: [
       ...failing,
-      ...markRemarks(marks, rows.length),
-      ...dataRemarks(data, name),
+      ...markRemarks(marks, rows.length, words),
+      ...dataRemarks(seen, name, words),
       ...costRemarks(parts.millisecondsEach, cost),
     ],
   };
@@ -270,7 +275,7 @@ function alike(x: Float64Array, spread: number): number {
   return spread === 0 ? 0 : mean(products) / spread ** 2;
 }
 
-function markRemarks(marks: readonly ParameterMark[], n: number): TrialRemark[] {
+function markRemarks(marks: readonly ParameterMark[], n: number, { all }: Words): TrialRemark[] {
   const clear = marks.filter(({ p }) => p <= MARKED);
   const faint = marks.filter(({ p }) => p > MARKED && p <= FAINT);
   const none = marks.filter(({ p }) => p > FAINT);
@@ -279,7 +284,7 @@ function markRemarks(marks: readonly ParameterMark[], n: number): TrialRemark[] 
     ...none.map(
       ({ key }): TrialRemark => ({
         level: 'warn',
-        text: `${key} leaves no mark that ${thousands(n)} simulations can show. Its posterior may stay close to its prior: see whether the simulator uses it, or widen its range.`,
+        text: `${key} leaves no mark${all === DATA.all ? '' : ` in the ${all}`} that ${thousands(n)} simulations can show. Its posterior may stay close to its prior: see whether the simulator uses it, or widen its range.`,
       }),
     ),
     ...faint.map(
@@ -293,20 +298,28 @@ function markRemarks(marks: readonly ParameterMark[], n: number): TrialRemark[] 
       : [
           {
             level: 'good' as const,
-            text: `${names(clear)} ${clear.length === 1 ? 'leaves a clear mark' : 'leave clear marks'} in the data.`,
+            text: `${names(clear)} ${clear.length === 1 ? 'leaves a clear mark' : 'leave clear marks'} in the ${all}.`,
           },
         ]),
   ];
 }
 
-function dataRemarks(data: readonly Float64Array[], name: (d: number) => string): TrialRemark[] {
+/** What the network is given: the data, or their summaries. */
+interface Words {
+  readonly all: string;
+  readonly by: string;
+}
+const DATA: Words = { all: 'data', by: 'simulate' };
+const SUMMARIES: Words = { all: 'summaries', by: 'summaries' };
+
+function dataRemarks(data: readonly Float64Array[], name: (d: number) => string, { all, by }: Words): TrialRemark[] {
   const remarks: TrialRemark[] = [];
   const which = (keep: (values: Float64Array) => boolean) =>
     data.flatMap((values, d) => (keep(values) ? [name(d)] : []));
   const tell = (of: readonly string[]) => {
     const shownNames = of.slice(0, SHOWN_NAMES);
     return of.length > SHOWN_NAMES
-      ? `${thousands(of.length)} of ${thousands(data.length)} data (${shownNames.join(', ')}, ...)`
+      ? `${thousands(of.length)} of ${thousands(data.length)} ${all} (${shownNames.join(', ')}, ...)`
       : inWords(shownNames);
   };
   const still = which((values) => values.every((value) => value === values[0]));
@@ -314,7 +327,7 @@ function dataRemarks(data: readonly Float64Array[], name: (d: number) => string)
     return [
       {
         level: 'bad',
-        text: 'All simulations give the same data: nothing can be learnt from them. Does simulate use its parameters?',
+        text: `All simulations give the same ${all}: nothing can be learnt from them. Does ${by} use its ${by === DATA.by ? 'parameters' : 'data'}?`,
       },
     ];
   }
@@ -338,14 +351,14 @@ function dataRemarks(data: readonly Float64Array[], name: (d: number) => string)
       text: `${tell(heavy)} ${be} rare values far beyond all others, which make training harder. Returning logarithms or quantiles may help.`,
     });
   }
-  if (remarks.length === 0) remarks.push({ level: 'good', text: oneVaries(data.length) });
+  if (remarks.length === 0) remarks.push({ level: 'good', text: oneVaries(data.length, all) });
   return remarks;
 }
 
-function oneVaries(count: number): string {
+function oneVaries(count: number, all: string): string {
   return count === 1
-    ? 'The data vary from simulation to simulation.'
-    : `Every one of the ${thousands(count)} data varies.`;
+    ? `The ${all} vary from simulation to simulation.`
+    : `Every one of the ${thousands(count)} ${all} varies.`;
 }
 
 function isHeavy(values: Float64Array): boolean {

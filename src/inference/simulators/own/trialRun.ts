@@ -16,6 +16,8 @@ export interface TrialRun {
   readonly theta: Float64Array;
   /** [n, size of x]; rows of failed ones are NaN. */
   readonly x: Float64Array;
+  /** What the network is given of them [n, C]: x, or its summaries; NaN likewise. */
+  readonly s: Float64Array;
   readonly failures: readonly TrialFailure[];
   /** Of so many simulations that were made again, last first and in another lane, how many gave other data. */
   readonly again: { readonly tried: number; readonly differ: number };

@@ -38,7 +38,8 @@ export function isRemote(id: string): boolean {
 }
 
 export function remoteSystem(remote: RemoteSimulator): System {
-  const { likelihood: _, ...declaration } = remote.declaration;
+  // The bridge refuses summaries (bridgeDeclaration.ts): what a file says of them is not of its simulator.
+  const { likelihood: _, summaries: __, exampleSummaries: ___, ...declaration } = remote.declaration;
   return ownSystem({
     id: remoteId(remote),
     declaration,

@@ -63,6 +63,11 @@ export async function bridgeDeclaration(link: BridgeLink): Promise<{
   const { declaration, key, batch, block, text, engine, workers, done, restarts, perPair } = about.output;
   const reading = readDeclaration(declaration);
   if (!reading.ok) throw new BridgeRefusal(`The simulator cannot be studied: ${reading.problems.join('; ')}.`);
+  if (reading.declaration.summaries !== undefined) {
+    throw new BridgeRefusal(
+      'The simulator declares summaries, which the bridge does not compute: return them as the data.',
+    );
+  }
   return {
     remote: { declaration: reading.declaration, key, batch, block },
     text,

@@ -108,6 +108,9 @@ export function remoteTasks(
 
     likelihoods: noLikelihood,
     profile: noLikelihood,
+    summaries: () => {
+      throw new Error('A simulator behind the bridge has no summaries of its own.');
+    },
     reference: () => ({ kind: 'unavailable', reason: NO_LIKELIHOOD }),
     target: noLikelihood,
   };

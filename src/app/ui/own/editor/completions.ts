@@ -90,6 +90,16 @@ const exported: readonly Completion[] = [
     type: 'keyword',
     info: 'One data set: an array of data.length numbers.',
   }),
+  snippetCompletion('export function summaries(x) {\n\treturn [${0}];\n}', {
+    label: 'export function summaries',
+    type: 'keyword',
+    info: 'Optional: numbers computed from the data x, which the network is given in place of all data.',
+  }),
+  snippetCompletion("export const summaryNames = ['${mean}'];", {
+    label: 'export const summaryNames',
+    type: 'keyword',
+    info: 'Optional: a name for each number that summaries returns.',
+  }),
   snippetCompletion('export function logLikelihood({ ${key} }, x) {\n\treturn ${0};\n}', {
     label: 'export function logLikelihood',
     type: 'keyword',
