@@ -176,7 +176,8 @@ export default defineConfig({
   build: {
     target: 'es2022',
     manifest: true,
-    chunkSizeWarningLimit: 2000,
+    // The largest by far is the library of NetCDF with its WebAssembly, which only such a file asks for.
+    chunkSizeWarningLimit: 5000,
     // The policy takes fonts from files alone.
     assetsInlineLimit: (file) => (file.endsWith('.woff2') ? false : undefined),
     // A part that is wanted later brings only its style sheet along: workers, which load parts too, have no <link>.

@@ -31,7 +31,7 @@ const CHECKS = [
   { action: 'final-check', name: 'Final check' },
   { action: 'coverage-at-truth', name: 'Coverage at the true value' },
   { action: 'local-test', name: 'Local test' },
-  { action: 'try-mends', name: 'Trial of corrections' },
+  { action: 'try-corrections', name: 'Trial of corrections' },
 ] as const;
 
 /** @param page with a network that has been trained to its end */

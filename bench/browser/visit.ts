@@ -4,6 +4,7 @@ import { median } from '../../src/inference/math/statistics.ts';
 import { type Answers, answers } from './answers.ts';
 import { type Openings, openings } from './opening.ts';
 import { type Retraining, retraining } from './retraining.ts';
+import { said } from './watch.ts';
 
 export interface Visit {
   readonly openings: Openings;
@@ -11,9 +12,15 @@ export interface Visit {
   readonly answers: Answers;
 }
 
+/** What is trained and asked: the study with sliders, files and every check, with its settings in sight. */
+const STUDY = '#system=galaxy-bias&detail=full';
+
 /** @param url of the built page */
 export async function visit(browser: Browser, url: string): Promise<Visit> {
   const { page, found } = await openings(browser, url);
+  await page.goto('about:blank');
+  await page.goto(`${url}${STUDY}`);
+  await said(page, /pre-trained/);
   const trained = await retraining(page);
   const answered = await answers(page);
   await page.context().close();

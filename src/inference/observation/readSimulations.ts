@@ -5,12 +5,12 @@
  */
 import { bad, good } from '../files/outcome.ts';
 import type { Outcome } from '../files/outcome.ts';
+import { loadPart } from '../parts/loadPart.ts';
 import { isZip } from '../files/zip.ts';
 import type { FileProblem } from '../simulators/system.ts';
 import { saysInfinite, saysMissing } from './missingText.ts';
 import { numberOf } from './numberText.ts';
 import type { RawColumn } from './rawTable.ts';
-import { simulationsInNpz } from './simulatedArchive.ts';
 import { LEAST_ROWS } from './leastRows.ts';
 import { checked, type Matrix, type SimulatedTable } from './simulatedTable.ts';
 import { parameterName, rolesOf } from './tableColumns.ts';
@@ -24,7 +24,10 @@ const LONGEST_CELL = 60;
 /** Null: the file is something else, such as an observation. */
 export async function readSimulations(file: TableFile): Promise<Outcome<SimulatedTable> | null> {
   const { bytes } = file;
-  if (isZip(bytes)) return simulationsInNpz(bytes);
+  if (isZip(bytes)) {
+    const { simulationsInNpz } = await loadPart('reads NPY and NPZ files', () => import('./simulatedArchive.ts'));
+    return simulationsInNpz(bytes);
+  }
   if (!mentionsTheta(bytes)) return null;
   const table = await file.table();
   if (!table.ok) return null;
