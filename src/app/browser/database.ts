@@ -29,7 +29,12 @@ const summary = v.object({
 });
 export type StudySummary = Readonly<v.InferOutput<typeof summary>>;
 
-const files = { study: v.string(), run: v.nullable(v.object({ training: v.string(), weights: bytes })) };
+const files = {
+  study: v.string(),
+  run: v.nullable(v.object({ training: v.string(), weights: bytes })),
+  /** Studies of earlier pages have none. */
+  focus: v.nullish(bytes),
+};
 const contents = v.object({ id: v.string(), ...files });
 export type StudyContents = v.InferOutput<typeof contents>;
 

@@ -4,7 +4,13 @@ import { markText } from '../../inference/correction/marks.ts';
 import { drawsCsv } from '../../inference/export/drawsCsv.ts';
 import { simulatorObstacle } from '../readout/network/obstacles.ts';
 import { nextTask } from '../browser/nextTask.ts';
+import { focusFound } from '../readout/concepts/focusQuestion.ts';
+import { FOCUS_CONDITION } from '../readout/concepts/focusText.ts';
+import { quantityDraws } from '../readout/figures/displayDraws.ts';
+import { count } from '../format/number.ts';
+import type { AppState } from '../store/appStore.ts';
 import { drawsObstacle, takeDraws } from '../session/posterior/posteriorDraws.ts';
+import { posteriorConditions } from '../../inference/simulators/posteriorConditions.ts';
 import type { Export } from '../session/exporting/export.ts';
 import { answerAsNetcdf } from './netcdfFile.ts';
 
@@ -56,4 +62,58 @@ export const drawsAsNetcdf: Export = {
   fileName: ({ study }) => `${study.system.id}-posterior.nc`,
   enabled: (state) => simulatorObstacle(state) ?? drawsObstacle(state) ?? true,
   make: answerAsNetcdf,
+};
+
+/** The draws of the focused posterior, which are all there are: its network is not kept. */
+function focusedDraws(state: AppState, wanted: number) {
+  const found = focusFound(state);
+  if (found === null) throw new Error(NOT_FOCUSED);
+  const { system, problem } = state.study;
+  const quantities = system.display(problem.design);
+  const values = quantityDraws(found.focused.draws, system.parameters(problem.design).length, quantities);
+  const rows = values.length / quantities.length;
+  return {
+    names: quantities.map(({ key }) => key),
+    values,
+    conditions: [FOCUS_CONDITION, ...posteriorConditions(system, problem.design)],
+    ...(rows === wanted
+      ? {}
+      : {
+          notice: `The file has the ${count(rows)} draws that there are of the focused posterior, not ${count(wanted)}.`,
+        }),
+  };
+}
+
+const NOT_FOCUSED = 'There is no focused posterior of these data: see “Focus on this observation”.';
+const FOCUSED = {
+  group: 'posterior',
+  label: 'Draws of the focused posterior',
+  enabled: (state: AppState) => (focusFound(state) === null ? NOT_FOCUSED : true),
+} as const;
+
+export const focusedAsCsv: Export = {
+  ...FOCUSED,
+  id: 'focused-csv',
+  format: 'CSV',
+  description: 'Of the rounds that are focused on the data on screen; for no other data. One column per quantity.',
+  fileName: ({ study }) => `${study.system.id}-focused.csv`,
+  make: ({ store }, { draws }) => {
+    const { names, values, conditions, notice } = focusedDraws(store.getState(), draws);
+    const blob = new Blob([...drawsCsv(names, values, { conditions })], { type: 'text/csv' });
+    return Promise.resolve({ blob, marks: [], notice });
+  },
+};
+
+export const focusedAsNpz: Export = {
+  ...FOCUSED,
+  id: 'focused-npz',
+  format: 'NPZ',
+  description: 'The same, one array per quantity, by its name: numpy.load("…")["…"].',
+  fileName: ({ study }) => `${study.system.id}-focused.npz`,
+  make: async ({ store }, { draws }) => {
+    const { names, values, conditions, notice } = focusedDraws(store.getState(), draws);
+    const { drawsNpz } = await loadPart('writes NPZ files', () => import('../../inference/export/drawsNpz.ts'));
+    const bytes = drawsNpz(names, values, { conditions }) as Uint8Array<ArrayBuffer>;
+    return { blob: new Blob([bytes], { type: 'application/zip' }), marks: [], notice };
+  },
 };

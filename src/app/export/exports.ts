@@ -2,7 +2,7 @@
 import { figureFiles } from './figureFiles.ts';
 import { reportFile } from './reportFile.ts';
 import type { Export, ExportGroup } from '../session/exporting/export.ts';
-import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz } from './drawsFiles.ts';
+import { drawsAsCsv, drawsAsNetcdf, drawsAsNpz, focusedAsCsv, focusedAsNpz } from './drawsFiles.ts';
 import { batchExports } from './batchAnswers.ts';
 import { networkAsOnnx, networkAsSafetensors, simulationsAsNpz, simulationsWithRawData } from './networkFiles.ts';
 
@@ -10,6 +10,8 @@ export const exports: readonly Export[] = [
   drawsAsCsv,
   drawsAsNpz,
   drawsAsNetcdf,
+  focusedAsCsv,
+  focusedAsNpz,
   ...batchExports,
   ...figureFiles,
   reportFile,

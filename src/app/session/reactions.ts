@@ -49,7 +49,7 @@ export interface ReactingParts {
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
-  readonly focus: Pick<Focus, 'cancel'>;
+  readonly focus: Pick<Focus, 'cancel' | 'leave'>;
   readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
   readonly pixelTracing: Pick<PixelTracing, 'request' | 'cancel'>;
   readonly learnerInquiries: Pick<LearnerInquiries, 'cancel'>;
@@ -135,7 +135,8 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'observation'], ({ hikers }) => hikers.cancel()],
   [['problem', 'observation'], ({ nuisanceTrial }) => nuisanceTrial.cancel()],
   [['problem', 'observation'], ({ networkSpread }) => networkSpread.cancel()],
-  [['problem', 'observation', 'trainingBegins'], ({ focus }) => focus.cancel()],
+  [['problem', 'observation'], ({ focus }) => focus.leave()],
+  [['trainingBegins'], ({ focus }) => focus.cancel()],
   [['study', 'observation', 'trainingBegins'], ({ learnerInquiries }) => learnerInquiries.cancel()],
   // What else computes would make its times too long.
   [['study', 'observation', 'trainingBegins'], ({ costLedger }) => costLedger.cancel()],

@@ -2,13 +2,12 @@
  * Views that show a concept at work, each with what was computed for it in this sitting. What a result is of stands in its key; a
  * result with another key than the page's present one is not shown.
  */
-import type { ReferenceDistance } from '../../inference/diagnostics/reference/referenceDistance.ts';
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
 import type { Finding } from '../../inference/learners/learner.ts';
 import type { OpenStudy } from './network.ts';
-import type { FocusedPosterior } from '../../inference/training/rounds/focusedPosterior.ts';
+import type { SavedFocus } from '../../inference/study/run/savedFocus.ts';
 import type { NetworkPixels } from '../../worker/run/reports.ts';
 import type { Retraining } from '../../inference/diagnostics/retraining/retraining.ts';
 import type { Design, ReferenceAnswer, ReferencePosterior } from '../../inference/simulators/system.ts';
@@ -89,14 +88,13 @@ export interface NetworkSpreadState {
 export interface FocusState {
   /** Of each round. */
   readonly simulations: number;
-  readonly found: {
-    readonly key: string;
-    /** Draws of the network from which the rounds have begun, [n, D]. */
-    readonly before: Float64Array;
-    readonly focused: FocusedPosterior;
-    /** From the reference that was known when the rounds ended; null: none was. */
-    readonly distance: ReferenceDistance | null;
-  } | null;
+  readonly found:
+    | (SavedFocus & {
+        readonly key: string;
+        /** Whether it comes from a saved study: its checks are those of the page that saved it. */
+        readonly restored: boolean;
+      })
+    | null;
   /** Fraction done; null: nothing is under way. */
   readonly progress: number | null;
 }

@@ -9,6 +9,7 @@ import { fileKind } from '../observation/writeFile.ts';
 import type { SystemCatalogue } from '../simulators/catalogue.ts';
 import type { SystemSource } from '../simulators/source.ts';
 import { LONGEST_STUDY } from '../study/document/document.ts';
+import { LONGEST_FOCUS } from '../study/run/savedFocus.ts';
 import { isNetwork, LONGEST_TRAINING } from '../study/run/savedRun.ts';
 import { standardisationFault } from '../study/run/standardisationFit.ts';
 import { readSaved, type SavedStudy, writeSaved } from '../study/run/savedStudy.ts';
@@ -45,11 +46,12 @@ export const STUDY_FILE_ENDING = '.npe.zip';
 const STUDY = 'study.json';
 const TRAINING = 'training.json';
 const WEIGHTS = 'weights.safetensors';
+const FOCUSED = 'focused.safetensors';
 /** A table, or an array, as the system's files are. */
 const OBSERVATION = { csv: 'observation.csv', json: 'observation.json' };
 const DRAWS = 'draws.csv';
 const README = 'README.txt';
-const MEMBERS = [STUDY, TRAINING, WEIGHTS, ...Object.values(OBSERVATION), DRAWS, README];
+const MEMBERS = [STUDY, TRAINING, WEIGHTS, FOCUSED, ...Object.values(OBSERVATION), DRAWS, README];
 /** The largest network, in the largest ensemble, with all of the optimiser's state, is less than half of this. */
 export const STUDY_FILE_LIMITS = { members: 20, bytes: 400_000_000 };
 
@@ -69,7 +71,7 @@ export function isStudyFile(bytes: Uint8Array): boolean {
 
 /** @param packed for a file that is loaded over a network; otherwise stored, for the last digits of weights are noise */
 export function writeStudyFile(file: StudyFile, catalogue: SystemCatalogue, packed = false): Uint8Array {
-  const { study, run } = writeSaved(file.saved, catalogue);
+  const { study, run, focus } = writeSaved(file.saved, catalogue);
   const members = new Map<string, Uint8Array>();
   const add = (name: string, text: string): void => void members.set(name, new TextEncoder().encode(text));
   add(STUDY, study);
@@ -77,6 +79,7 @@ export function writeStudyFile(file: StudyFile, catalogue: SystemCatalogue, pack
     add(TRAINING, run.training);
     members.set(WEIGHTS, run.weights);
   }
+  if (focus !== null) members.set(FOCUSED, focus);
   if (file.observation !== null) add(observationMember(file, catalogue), file.observation);
   if (file.draws !== null) add(DRAWS, file.draws);
   add(README, readme(file, catalogue));
@@ -104,11 +107,14 @@ export function readStudyFile(bytes: Uint8Array, catalogue: SystemCatalogue): Ou
   }
   const study = textOf(archive.value, STUDY, LONGEST_STUDY);
   if (!study.ok) return study;
-  if (!hasRun) return readSaved({ study: study.value, run: null }, catalogue);
+  const focused = names.includes(FOCUSED) ? bytesOf(archive.value, FOCUSED, LONGEST_FOCUS) : null;
+  if (focused?.ok === false) return focused;
+  const focus = focused === null ? null : focused.value;
+  if (!hasRun) return readSaved({ study: study.value, run: null, focus }, catalogue);
   const training = textOf(archive.value, TRAINING, LONGEST_TRAINING);
   if (!training.ok) return training;
   const weights = { size: sizeOf(WEIGHTS), unpack: () => member(WEIGHTS) };
-  const saved = readSaved({ study: study.value, run: { training: training.value, weights } }, catalogue);
+  const saved = readSaved({ study: study.value, run: { training: training.value, weights }, focus }, catalogue);
   const run = saved.ok ? saved.value.run : null;
   const scales = run !== null && isNetwork(run) ? run.snapshot.standardisation : null;
   const fault =
@@ -127,14 +133,17 @@ export function openStudyFile(bytes: Uint8Array, catalogue: SystemCatalogue): St
   return { kind: 'study', study: good({ saved, source: catalogue.sourceOf(saved.document.study.problem.system) }) };
 }
 
-/** @param longest characters; none takes less than a byte */
-function textOf({ sizeOf, member }: OpenZip, name: string, longest: number): Outcome<string> {
+/** @param longest bytes: more are not unpacked */
+function bytesOf({ sizeOf, member }: OpenZip, name: string, longest: number): Outcome<Uint8Array> {
   const size = sizeOf(name);
-  if (size > longest) {
-    const problem = `${name} has ${size} bytes; at most ${longest} are read.`;
-    return bad({ value: name, problem, remedy: REMEDY });
-  }
-  const bytes = member(name);
+  if (size <= longest) return member(name);
+  const problem = `${name} has ${size} bytes; at most ${longest} are read.`;
+  return bad({ value: name, problem, remedy: REMEDY });
+}
+
+/** @param longest characters; none takes less than a byte */
+function textOf(archive: OpenZip, name: string, longest: number): Outcome<string> {
+  const bytes = bytesOf(archive, name, longest);
   if (!bytes.ok) return bytes;
   try {
     return good(new TextDecoder('utf-8', { fatal: true }).decode(bytes.value));
@@ -166,6 +175,12 @@ function readme(file: StudyFile, catalogue: SystemCatalogue): string {
       ...(isNetwork(run)
         ? NETWORK_TENSORS
         : [`${WEIGHTS}: what it has learnt, in state/; the observation that it learnt from, in data/.`]),
+    );
+  }
+  if (file.saved.focus) {
+    lines.push(
+      `${FOCUSED}: a posterior that was focused on this observation alone: "draws" of theta, "region" (where its last`,
+      '  round simulated), "before" (the draws of the network above). It says nothing of other data; its network is not kept.',
     );
   }
   const member = observationMember(file, catalogue);

@@ -1,6 +1,7 @@
 /** Rounds that are focused on the observation on screen: what is asked for, or why it cannot be; and whether an answer is of what is on screen now. */
 import { problemKey } from '../../../inference/simulators/problem.ts';
 import { defaultTraining } from '../../../inference/training/defaults.ts';
+import type { SavedFocus } from '../../../inference/study/run/savedFocus.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import type { AppState } from '../../store/appStore.ts';
 import type { FocusState } from '../../store/conceptsSlice.ts';
@@ -37,4 +38,23 @@ export function focusKey({ study, observation }: AppState): string {
 export function focusFound(state: AppState): FocusState['found'] {
   const { found } = state.concepts.focus;
   return found?.key === focusKey(state) ? found : null;
+}
+
+/** The same as a study is saved with it; null: there is none. */
+export function focusOf(state: AppState): SavedFocus | null {
+  const found = focusFound(state);
+  if (found === null) return null;
+  const { before, focused, distance } = found;
+  return { before, focused, distance };
+}
+
+/** Whether there is one that is of other data, priors or design: it is not shown. */
+export function focusOfOther(state: AppState): boolean {
+  return state.concepts.focus.found !== null && focusFound(state) === null;
+}
+
+/** The state with a focused posterior of a saved study whose document it shows already; null: with none. */
+export function withFocus(state: AppState, focus: SavedFocus | null): Pick<AppState, 'concepts'> {
+  const found = focus === null ? null : { ...focus, key: focusKey(state), restored: true };
+  return { concepts: { ...state.concepts, focus: { ...state.concepts.focus, found } } };
 }

@@ -7,6 +7,17 @@ import type { Quantity } from '../../../inference/simulators/system.ts';
 import type { FocusedPosterior } from '../../../inference/training/rounds/focusedPosterior.ts';
 import { count, resolved, short } from '../../format/number.ts';
 
+/** What is said where other data, priors or another design take the place of those that it is of. */
+export const FOCUS_LEFT =
+  'The focused posterior is of other data or priors and does not answer for these: it is not shown. The posterior on screen is your network’s.';
+
+export const FOCUS_RESTORED =
+  'This posterior comes from a saved study; its draws and what its checks say are those of the page that saved it, and nothing was computed again.';
+
+/** What a file of its draws says of them. */
+export const FOCUS_CONDITION =
+  'From a network that was focused on this one observation in rounds: it answers no other data, and says nothing of a part of the posterior outside its first region.';
+
 export interface FocusRow {
   readonly symbol: string;
   /** Mean and sd of the present network's posterior, and of the focused one. */

@@ -5,12 +5,19 @@
 import type { ReferenceDistance } from '../../../inference/diagnostics/reference/referenceDistance.ts';
 import { askNpe } from '../../../worker/clients.ts';
 import type { LatestTask } from '../../async/latestTask.ts';
-import { FOCUS_ROUNDS, focusKey, focusObstacle, focusTraining } from '../../readout/concepts/focusQuestion.ts';
+import { FOCUS_LEFT } from '../../readout/concepts/focusText.ts';
+import {
+  FOCUS_ROUNDS,
+  focusKey,
+  focusObstacle,
+  focusOfOther,
+  focusTraining,
+} from '../../readout/concepts/focusQuestion.ts';
 import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
 import { referenceShown } from '../../readout/figures/frameDraws.ts';
 import { patch } from '../../store/appStore.ts';
 import type { FocusState } from '../../store/conceptsSlice.ts';
-import type { SessionContext } from '../context.ts';
+import { notify, type SessionContext } from '../context.ts';
 import { cancellable, type Work } from '../tasks.ts';
 
 const DRAWS = 4000;
@@ -18,6 +25,8 @@ const DRAWS = 4000;
 export class Focus {
   readonly #context: SessionContext;
   readonly #latest: LatestTask<Work>;
+  /** Of which it has been said that it is of other data. */
+  #told: FocusState['found'] = null;
 
   constructor(context: SessionContext) {
     this.#context = context;
@@ -38,7 +47,7 @@ export class Focus {
       if (focusKey(store.getState()) !== key) return;
       const distance = await this.#distance(focused.draws, options.signal);
       if (focusKey(store.getState()) !== key) return;
-      this.#patch({ found: { key, before: before.draws, focused, distance } });
+      this.#patch({ found: { key, before: before.draws, focused, distance, restored: false } });
     });
   }
 
@@ -57,6 +66,19 @@ export class Focus {
 
   cancel(): void {
     this.#latest.cancel();
+  }
+
+  /** Other data, priors or another design: what was found stays for an undo, and it is said once that it does not answer for these. */
+  leave(): void {
+    this.cancel();
+    const state = this.#context.store.getState();
+    const { found } = state.concepts.focus;
+    if (!focusOfOther(state)) {
+      this.#told = null;
+    } else if (this.#told !== found) {
+      this.#told = found;
+      notify(this.#context, 'note', FOCUS_LEFT);
+    }
   }
 
   /** Simulations of each round. */

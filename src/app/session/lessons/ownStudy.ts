@@ -6,6 +6,7 @@
 import { runState, openStudy } from '../../store/engineSlice.ts';
 import { batchSlice } from '../../store/batchSlice.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
+import { focusOf } from '../../readout/concepts/focusQuestion.ts';
 import { conceptsSlice, withConcepts } from '../../store/conceptsSlice.ts';
 import { pinsSlice } from '../../store/pinsSlice.ts';
 import { untilState } from '../../store/untilState.ts';
@@ -81,7 +82,7 @@ export class OwnStudy {
     this.#parts.batch.cancel();
     this.#parts.batch.cancelChecks();
     this.#kept = {
-      saved: { document: documentOf(state), run: own },
+      saved: { document: documentOf(state), run: own, focus: focusOf(state) },
       running,
       state,
       pretrainedNotes: publisher.latest.pretrainedNotes,
@@ -127,7 +128,11 @@ export class OwnStudy {
       pins: state.pins,
       results: { ...now.results, finalCheck, coverageAt },
       trust: { ...now.trust, corrections: state.trust.corrections },
-      concepts: withConcepts(state.concepts, now.concepts),
+      // The focused posterior came back with the study, as one of the observation as it is known now.
+      concepts: {
+        ...withConcepts(state.concepts, now.concepts),
+        focus: { ...now.concepts.focus, simulations: state.concepts.focus.simulations },
+      },
       view: {
         ...now.view,
         column,

@@ -16,6 +16,7 @@ import type { BrowserStorage } from './browserStorage.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import type { Restored } from '../study/restored.ts';
 import type { Training } from '../network/training.ts';
+import { focusOf } from '../../readout/concepts/focusQuestion.ts';
 import { openStudy, runState } from '../../store/engineSlice.ts';
 
 /** Time between two writes of a network that trains, ms: what is lost where the write of a page that is left does not end. */
@@ -168,7 +169,7 @@ export class Autosave {
     if (same && run?.snapshot === this.#written?.run?.snapshot) return true;
     const start = performance.now();
     const running = runState(state.engine) === 'running';
-    const saved = writeSaved({ document: documentOf(state), run }, this.#context.catalogue);
+    const saved = writeSaved({ document: documentOf(state), run, focus: focusOf(state) }, this.#context.catalogue);
     const kept = { ...saved, id: tab, changed: Date.now(), running };
     if (run !== null || kept.study !== this.#opening) noteKept();
     const put = await this.#parts.browserStorage.use((database) => database.putTab(kept).then(() => true), null);
@@ -208,6 +209,7 @@ function isChanged({ study, observation, view, engine, concepts, lesson }: AppSt
     view.ridge !== before.view.ridge ||
     view.flow !== before.view.flow ||
     view.rejection !== before.view.rejection ||
+    concepts.focus.found !== before.concepts.focus.found ||
     concepts.hikers.scene !== before.concepts.hikers.scene ||
     concepts.nuisanceTrial.chosen !== before.concepts.nuisanceTrial.chosen ||
     view.retrainByItself !== before.view.retrainByItself

@@ -121,7 +121,7 @@ export class SavedStudies {
   }
 
   async #put(saved: SavedStudy, name: string, problem: string): Promise<void> {
-    const { study, run } = writeSaved(saved, this.#context.catalogue);
+    const { study, run, focus } = writeSaved(saved, this.#context.catalogue);
     const id = newId();
     const now = Date.now();
     const trained = saved.run?.study ?? saved.document.study;
@@ -134,9 +134,9 @@ export class SavedStudies {
       step: saved.run?.snapshot.step ?? null,
       totalSteps: stepsOf(trained, saved.run?.snapshot ?? null),
       finished: saved.run?.snapshot.finished ?? false,
-      size: study.length + (run === null ? 0 : run.training.length + run.weights.byteLength),
+      size: study.length + (run === null ? 0 : run.training.length + run.weights.byteLength) + (focus?.byteLength ?? 0),
     };
-    await this.#change((database) => database.put(summary, { id, study, run }), problem);
+    await this.#change((database) => database.put(summary, { id, study, run, focus }), problem);
   }
 
   /** Null when it cannot be read, which is told. */

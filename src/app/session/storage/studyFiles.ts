@@ -11,6 +11,7 @@ import { takeDraws } from '../posterior/posteriorDraws.ts';
 import { type SessionContext, type StudyOpener, keepsSystem, report, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import type { Training } from '../network/training.ts';
+import { focusOf } from '../../readout/concepts/focusQuestion.ts';
 import { runState } from '../../store/engineSlice.ts';
 
 /** Draws in a study file. */
@@ -57,7 +58,7 @@ export class StudyFiles {
     const trained = await this.#parts.training.saved();
     const state = this.#context.store.getState();
     const run = trained?.study.problem.system === state.study.system.id ? trained : null;
-    return { document: documentOf(state), run };
+    return { document: documentOf(state), run, focus: focusOf(state) };
   }
 
   async exportPresent(): Promise<void> {

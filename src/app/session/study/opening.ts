@@ -23,6 +23,7 @@ import type { Checking } from '../checks/checking.ts';
 import { type SessionContext, notify } from '../context.ts';
 import type { SessionEvents } from '../events.ts';
 import type { FurtherChecks } from '../checks/furtherChecks.ts';
+import { withFocus } from '../../readout/concepts/focusQuestion.ts';
 import { withDocument } from '../../readout/network/pageDocument.ts';
 import { takenUpSentence } from '../../readout/text/resumeText.ts';
 import { dataOf, type Training } from '../network/training.ts';
@@ -62,7 +63,7 @@ export class Opening {
     // Which of the two it will be is not known yet; a network that is not needed after all has cost little.
     dispatch(store, { kind: 'restoreStarted', pretrained: pretrainedNetworks.fetch() });
     this.#restored = restoring.then((restored) => {
-      if (restored !== null) this.#show(restored.document);
+      if (restored !== null) this.#show(restored);
       const resume = restored === null ? null : resumable(restored);
       dispatch(store, { kind: 'restored', resume });
       if (resume === null) void pretrainedNetworks.show().then(() => dispatch(store, { kind: 'pretrainedSettled' }));
@@ -131,15 +132,16 @@ export class Opening {
   }
 
   /** Another study takes the page's place. With a network of its own it answers at once. */
-  openStudy({ document, run }: SavedStudy): void {
+  openStudy(saved: SavedStudy): void {
+    const { run } = saved;
     const { store } = this.#context;
     dispatch(store, { kind: 'resumeDropped' });
-    this.#show(document);
+    this.#show(saved);
     const { engine } = store.getState();
     if (run !== null) void this.#takeUp({ run, running: false, lost: null });
     // A worker that has no study yet trains as soon as it is ready.
     else if (engine.status.kind === 'ready' || openStudy(engine) !== null) {
-      if (shippedFor(document.study) === null) this.#trainByItself();
+      if (shippedFor(saved.document.study) === null) this.#trainByItself();
       else void this.openOrTrain();
     }
   }
@@ -169,7 +171,7 @@ export class Opening {
   async openForLesson(document: StudyDocument, network: 'trained' | 'untrained'): Promise<void> {
     const { store } = this.#context;
     dispatch(store, { kind: 'resumeDropped' });
-    this.#show(document);
+    this.#show({ document, run: null });
     if (network === 'trained') await this.openOrTrain();
     else await this.#parts.training.open(false);
   }
@@ -178,9 +180,10 @@ export class Opening {
    * What was put aside for a lesson comes back, with its network, which trains on where it did.
    * @param run null: it had none, or the page's own
    */
-  async comeBack({ document, run }: SavedStudy, running: boolean): Promise<void> {
+  async comeBack(saved: SavedStudy, running: boolean): Promise<void> {
+    const { run } = saved;
     dispatch(this.#context.store, { kind: 'resumeDropped' });
-    this.#show(document);
+    this.#show(saved);
     if (run !== null) await this.#takeUp({ run, running, lost: null });
     else await this.openOrTrain();
   }
@@ -276,13 +279,17 @@ export class Opening {
     this.#parts.furtherChecks.cancelCoverage();
   }
 
-  #show(document: StudyDocument): void {
+  #show({ document, focus = null }: SavedStudy): void {
     const { catalogue, store, publisher } = this.#context;
     const system = catalogue.get(document.study.problem.system);
     this.#parts.events.emit('network leaves');
     publisher.update(emptyTelemetry);
     publisher.flush();
-    store.setState((state) => withDocument(state, document, system));
+    // At once: what is of the former study never stands beside the new one.
+    store.setState((state) => {
+      const shown = withDocument(state, document, system);
+      return { ...shown, ...withFocus({ ...state, ...shown }, focus) };
+    });
     // The network that belongs to it is on its way.
     clearTimeout(this.#resting);
   }

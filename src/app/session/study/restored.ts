@@ -1,10 +1,7 @@
 /** What an earlier page has left, as the browser has kept it: what this page goes on with. */
-import type { StudyDocument } from '../../../inference/study/document/document.ts';
-import type { SavedRun } from '../../../inference/study/run/savedRun.ts';
+import type { SavedStudy } from '../../../inference/study/run/savedStudy.ts';
 
-export interface Restored {
-  readonly document: StudyDocument;
-  readonly run: SavedRun | null;
+export interface Restored extends SavedStudy {
   /** Whether it was training. */
   readonly running: boolean;
   /** Seconds from the last write to the moment at which the page was left; null: not known. */

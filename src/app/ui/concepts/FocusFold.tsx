@@ -1,8 +1,14 @@
 /** Rounds of training that are focused on the observation on screen, and the posterior that they end in. */
 import { focusOnObservation } from '../../actions/concepts.ts';
 import { count } from '../../format/number.ts';
-import { FOCUS_ROUNDS, FOCUS_SIMULATIONS, focusFound, noFocus } from '../../readout/concepts/focusQuestion.ts';
-import { focusRows, focusVerdicts, roundsText } from '../../readout/concepts/focusText.ts';
+import {
+  FOCUS_ROUNDS,
+  FOCUS_SIMULATIONS,
+  focusFound,
+  focusOfOther,
+  noFocus,
+} from '../../readout/concepts/focusQuestion.ts';
+import { FOCUS_LEFT, FOCUS_RESTORED, focusRows, focusVerdicts, roundsText } from '../../readout/concepts/focusText.ts';
 import type { FocusState } from '../../store/conceptsSlice.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -28,8 +34,9 @@ function FocusFold({ anchor, title }: PanelProps) {
   const found = useApp(focusFound);
   const simulations = useApp((state) => state.concepts.focus.simulations);
   const progress = useApp((state) => state.concepts.focus.progress);
+  const other = useApp(focusOfOther);
   return (
-    <Fold anchor={anchor} title={title} summary={found === null ? 'not done' : 'done'}>
+    <Fold anchor={anchor} title={title} summary={found !== null ? 'done' : other ? 'done for other data' : 'not done'}>
       <p>
         The network was trained on simulations of the whole prior, most of them nothing like these data. {FOCUS_ROUNDS}{' '}
         further rounds simulate only in the region that its posterior leaves, all but 1 in 10,000 of it, and train a new
@@ -49,6 +56,7 @@ function FocusFold({ anchor, title }: PanelProps) {
           </div>
           <ActionButton action={focusOnObservation} size="small" />
           {progress === null ? null : <ProgressBar label="Rounds" fraction={progress} />}
+          {other ? <p className={css.note}>{FOCUS_LEFT}</p> : null}
           {found === null ? null : <Focused found={found} />}
         </>
       ) : (
@@ -61,7 +69,7 @@ function FocusFold({ anchor, title }: PanelProps) {
 function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }) {
   const system = useApp((state) => state.study.system);
   const { design } = useApp((state) => state.study.problem);
-  const { before, focused, distance } = found;
+  const { before, focused, distance, restored } = found;
   const rows = focusRows(system.display(design), system.parameters(design).length, before, focused);
   return (
     <>
@@ -89,11 +97,13 @@ function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }
         <VerdictLine key={verdict.sentence} verdict={verdict} />
       ))}
       {distance === null ? <p className={css.note}>There was no reference posterior to compare it with.</p> : null}
+      {restored ? <p className={css.note}>{FOCUS_RESTORED}</p> : null}
       <p className={css.note}>{roundsText(focused)}</p>
       <p className={css.note}>
-        This posterior is for the data on screen and goes when they or the priors change. Checks over the whole prior
-        and batches are about your network, not about it. No round looks outside the first region: a part of the
-        posterior that your network missed altogether is missing here too, and none of these checks would see it.
+        This posterior is for the data on screen and goes when they or the priors change. It is saved with the study,
+        and Export has its draws; its network is not kept, since it would answer other data wrongly. Checks over the
+        whole prior and batches are about your network, not about it. No round looks outside the first region: a part of
+        the posterior that your network missed altogether is missing here too, and none of these checks would see it.
       </p>
     </>
   );

@@ -3,6 +3,7 @@ import { bad, good, type Outcome } from '../../files/outcome.ts';
 import { whyNot } from '../../simulators/capabilities.ts';
 import type { SystemCatalogue } from '../../simulators/catalogue.ts';
 import { readStudy, type StudyDocument, writeStudy } from '../document/document.ts';
+import { readFocus, type SavedFocus, writeFocus } from './savedFocus.ts';
 import { readRun, type RunFiles, type SavedRun, writeRun } from './savedRun.ts';
 
 const REMEDY = 'Save the study again with the version of the page that wrote it.';
@@ -11,6 +12,8 @@ export interface SavedStudy {
   readonly document: StudyDocument;
   /** Null: nothing has been trained yet. */
   readonly run: SavedRun | null;
+  /** A posterior that is focused on the document's observation; absent or null: there is none. */
+  readonly focus?: SavedFocus | null;
 }
 
 /** The same on disk. */
@@ -18,15 +21,27 @@ export interface StudyFiles {
   /** A study document's text. */
   readonly study: string;
   readonly run: RunFiles | null;
+  readonly focus: Uint8Array | null;
 }
 
-export function writeSaved({ document, run }: SavedStudy, catalogue: SystemCatalogue): StudyFiles {
-  return { study: writeStudy(document, catalogue), run: run === null ? null : writeRun(run, catalogue) };
+export function writeSaved({ document, run, focus = null }: SavedStudy, catalogue: SystemCatalogue): StudyFiles {
+  return {
+    study: writeStudy(document, catalogue),
+    run: run === null ? null : writeRun(run, catalogue),
+    focus: focus === null ? null : writeFocus(focus, document, catalogue),
+  };
 }
 
 /** @param catalogue knows the study's system afterwards */
 export function readSaved(
-  { study, run }: { readonly study: string; readonly run: Parameters<typeof readRun>[0] | null },
+  {
+    study,
+    run,
+    focus = null,
+  }: Pick<StudyFiles, 'study'> & {
+    readonly run: Parameters<typeof readRun>[0] | null;
+    readonly focus?: Uint8Array | null;
+  },
   catalogue: SystemCatalogue,
 ): Outcome<SavedStudy> {
   const reading = readStudy(study, catalogue);
@@ -40,7 +55,10 @@ export function readSaved(
     const problem = `The study of ${system} has no observation, and none can be simulated.`;
     return bad({ problem, remedy: REMEDY });
   }
-  if (run === null) return good({ document, run: null });
+  const posterior = focus === null ? null : readFocus(focus, document, catalogue);
+  if (posterior?.ok === false) return posterior;
+  const own = posterior === null ? {} : { focus: posterior.value };
+  if (run === null) return good({ document, run: null, ...own });
   const trained = readRun(run, catalogue);
   if (!trained.ok) return trained;
   const known = trained.value.study.problem.system;
@@ -48,5 +66,5 @@ export function readSaved(
     const problem = `The study is for the system ${system}, but its network is for ${known}.`;
     return bad({ problem, remedy: REMEDY });
   }
-  return good({ document, run: trained.value });
+  return good({ document, run: trained.value, ...own });
 }
