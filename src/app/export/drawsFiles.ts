@@ -88,7 +88,7 @@ const NOT_FOCUSED = 'There is no focused posterior of these data: see “Focus o
 const FOCUSED = {
   group: 'posterior',
   label: 'Draws of the focused posterior',
-  enabled: (state: AppState) => (focusFound(state) === null ? NOT_FOCUSED : true),
+  enabled: (state: AppState) => (focusFound(state) === null ? (drawsObstacle(state) ?? NOT_FOCUSED) : true),
 } as const;
 
 export const focusedAsCsv: Export = {
