@@ -1,4 +1,5 @@
 /** A simulator of one's own in JavaScript: written, tried and used in the page. */
+import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../pages/axe.ts';
 import { Playground } from '../pages/playground.ts';
@@ -139,7 +140,6 @@ test(
     const own = await infer.restingPosterior();
     await page.keyboard.press('u');
     const sheet = page.getByRole('dialog', { name: 'Share this study' });
-    await expect(sheet).toContainText('A link does not carry the text');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       sheet.getByRole('button', { name: 'Save the study as a file' }).click(),
@@ -160,5 +160,98 @@ test(
     await shown.getByRole('button', { name: 'Run it and open the study' }).click();
     await expect.poll(() => there.infer.posteriorInWords(), { timeout: 30_000 }).toBe(own);
     await stranger.close();
+  },
+);
+
+test('a link with a simulator runs nothing before Run, and opens the same study then', async ({
+  page,
+  playground,
+  browser,
+}) => {
+  void playground;
+  const editor = await openEditor(page);
+  await editor.text.fill(COIN);
+  await editor.use.click();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Your simulator' })).toBeVisible();
+  await expect.poll(() => page.url()).toContain('script=');
+  const link = new URL(page.url()).hash;
+
+  const stranger = await browser.newContext();
+  const other = await stranger.newPage();
+  const lanes: string[] = [];
+  other.on('worker', (worker) => {
+    if (worker.url().startsWith('data:')) lanes.push(worker.url());
+  });
+  await other.goto(`/${link}`);
+  const shown = other.getByRole('dialog', { name: 'A simulator from somebody' });
+  await expect(shown.getByRole('textbox')).toHaveValue(COIN);
+  await expect(shown).toContainText('Nothing of it has been run');
+  // The page has come to rest on its own study meanwhile.
+  await new Playground(other).header.waitForPretrained();
+  expect(other.frames()).toHaveLength(1);
+  await expect(other.locator('iframe')).toHaveCount(0);
+  expect(lanes).toEqual([]);
+  expect(new URL(other.url()).hash).toBe(link);
+
+  await shown.getByRole('button', { name: 'Run it and open the study' }).click();
+  await expect(other.getByRole('banner').getByRole('button', { name: 'Your simulator' })).toBeVisible();
+  await expect.poll(() => lanes.length).toBeGreaterThan(0);
+  expect(new URL(other.url()).hash).toBe(link);
+  // The reader has run it: a reload does not ask again.
+  await expect(other.getByText(/Pause|Go on|Resume/).first()).toBeVisible();
+  await stranger.close();
+});
+
+test('a link with a simulator is only shown in an embedded page', async ({ page }) => {
+  await page.goto(`/embed.html#${await linkOfCoin(page)}`);
+  const shown = page.getByRole('dialog', { name: 'A simulator from somebody' });
+  await expect(shown.getByRole('textbox')).toHaveValue(COIN);
+  await expect(shown).toContainText('This small page only shows it');
+  await expect(shown.getByRole('button', { name: /Run it/ })).toHaveCount(0);
+  await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+/** The link to a study of the coin, as the page writes it. */
+async function linkOfCoin(page: Page): Promise<string> {
+  await page.goto('/#v=2');
+  const editor = await openEditor(page);
+  await editor.text.fill(COIN);
+  await editor.use.click();
+  await expect.poll(() => page.url()).toContain('script=');
+  return new URL(page.url()).hash.slice(1);
+}
+
+test(
+  'a network is given the summaries of a simulator, also of data that are changed by hand',
+  { tag: '@slow' },
+  async ({ page, playground: { header, infer } }, testInfo) => {
+    const editor = await openEditor(page);
+    await editor.text.fill(`export const parameters = { mean: normal(0, 2) };
+export const data = vector('a', 'b', 'c', 'd');
+export const simulate = ({ mean }, random) => data.names.map(() => random.normal(mean));
+export const summaryNames = ['sum', 'same'];
+export const summaries = (x) => [x[0] > 500 ? NaN : x[0] + x[1] + x[2] + x[3], 1];
+`);
+    await expect(editor.declared).toContainText('sum, same.');
+    await editor.trial.getByRole('button', { name: 'Try', exact: true }).click();
+    await expect(editor.trial).toContainText('mean leaves a clear mark in the summaries.');
+    await expect(editor.trial).toContainText('same is the same number in every simulation');
+    await editor.use.click();
+    await expect(header.train).toHaveText(/Pause/, { timeout: 30_000 });
+    await header.waitForEnd();
+    const first = await infer.restingPosterior();
+    const file = testInfo.outputPath('four.csv');
+    const read = async (text: string) => {
+      writeFileSync(file, text);
+      await page.locator('input[type="file"]').first().setInputFiles(file);
+    };
+    await read('a,b,c,d\n2.9,3.4,2.2,3.5\n');
+    await expect(page.getByText('four.csv is now the observation.')).toBeVisible();
+    await expect.poll(() => infer.posteriorInWords()).not.toBe(first);
+    await expect.poll(() => infer.posteriorInWords()).toMatch(/2\.[789]|3(?!\d)/);
+    const second = await infer.posteriorInWords();
+    await read('a,b,c,d\n900,3.4,2.2,3.5\n');
+    await expect(page.getByText(/These data cannot be summarised.*summary 1 of 2 is NaN/).first()).toBeVisible();
+    expect(await infer.posteriorInWords()).toBe(second);
   },
 );

@@ -69,6 +69,12 @@ function WholePageLink() {
   const { catalogue, store } = useParts();
   const name = useApp((state) => state.study.system.name);
   const open = (anchor: HTMLAnchorElement) => {
+    const { pending } = store.getState().own;
+    // What this small page only shows, the whole page shows and runs.
+    if (pending !== null && 'link' in pending.from) {
+      anchor.hash = pending.from.link;
+      return;
+    }
     const { study, observation, view } = documentOf(store.getState());
     const freed = view === null ? null : { ...view, hidden: [], locked: [] };
     anchor.hash = writeLink({ study, observation, view: freed }, catalogue);

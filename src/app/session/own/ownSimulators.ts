@@ -5,6 +5,7 @@ import type { TrialRun } from '../../../inference/simulators/own/trialRun.ts';
 import type { System } from '../../../inference/simulators/system.ts';
 import type { OwnClient, TextReading } from '../../../worker/own/ownClient.ts';
 import { patch } from '../../store/appStore.ts';
+import { sourceWords } from '../../store/ownSlice.ts';
 import { keepsSystem, notify, type SessionContext, type StudyOpener } from '../context.ts';
 import type { StudyEditing } from '../study/studyEditing.ts';
 
@@ -68,7 +69,11 @@ export class OwnSimulators {
     catalogue.define({ kind: 'script', language: 'javascript', ...pending.script });
     patch(store, 'own', { pending: null });
     this.#parts.opening.openStudy(pending.saved);
-    notify(this.#context, 'note', `${pending.file} has been opened.`);
+    notify(this.#context, 'note', `${sourceWords(pending)} has been opened.`);
+    const asked = pending.saved.document.view?.engine === 'reproducible';
+    if (asked && store.getState().engine.choice !== 'wasm-reproducible') {
+      notify(this.#context, 'note', 'It asks for the reproducible engine: choose that in the engine menu.');
+    }
   }
 
   /** The script that waits is not run. */

@@ -45,7 +45,7 @@ export class StudyFiles {
     if (source.kind === 'script') {
       // The script is shown first, and run when the reader presses Run (own/ownSimulators.ts).
       const { text, declaration } = source;
-      patch(this.#context.store, 'own', { pending: { file: name, script: { text, declaration }, saved } });
+      patch(this.#context.store, 'own', { pending: { from: { file: name }, script: { text, declaration }, saved } });
       return;
     }
     this.#context.catalogue.define(source);

@@ -1,5 +1,6 @@
 import { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { defaultStudy } from '../../../inference/study/defaults.ts';
 import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { patch } from '../../store/appStore.ts';
 import type { OpenLesson } from '../../store/lessonSlice.ts';
@@ -42,6 +43,65 @@ async function page(lessons: LessonOpener | null = null) {
 }
 
 const rest = () => vi.advanceTimersByTimeAsync(1000);
+
+describe('a link with a simulator', () => {
+  const declaration = {
+    name: 'Coin',
+    parameters: [{ key: 'p', prior: { family: 'uniform' as const, low: 0, high: 1 } }],
+    data: { kind: 'vector' as const, names: ['heads'] },
+    example: [10],
+  };
+  const writer = new SystemCatalogue();
+  const system = writer.define({ kind: 'script', language: 'javascript', text: 'export const …', declaration });
+  const link = writeLink({ study: { ...defaultStudy(system), seed: 5 }, observation: null, view: null }, writer);
+
+  it('is shown, and opened by Run alone', async () => {
+    const { store, session, go, address, of } = await page();
+    const before = store.getState().study;
+    const calls = of('run.open').length;
+    go(`#${link}`);
+    expect(store.getState().own.pending).toMatchObject({ script: { text: 'export const …' }, from: { link } });
+    expect(store.getState().study).toBe(before);
+    // Neither the page's own doings nor the time takes the link away before it is decided on.
+    patch(store, 'view', { sheet: 'help' });
+    await rest();
+    expect(address.hash).toBe(`#${link}`);
+    expect(of('run.open')).toHaveLength(calls);
+    session.ownSimulators.dismiss();
+    await rest();
+    expect(store.getState()).toMatchObject({ own: { pending: null }, study: before });
+    expect(address.hash).not.toContain('script=');
+  });
+
+  it('gives way to another link', async () => {
+    const { store, go } = await page();
+    go(`#${link}`);
+    go('#seed=9');
+    expect(store.getState().own.pending).toBeNull();
+    expect(store.getState().study.seed).toBe(9);
+  });
+
+  it('of a simulator that this page has run opens at once', async () => {
+    const { store, catalogue: known, go } = await page();
+    known.define(writer.sourceOf(system.id));
+    go(`#${link}`);
+    expect(store.getState().own.pending).toBeNull();
+    expect(store.getState().study.system.id).toBe(system.id);
+  });
+
+  it('is no question where the study that was left is its own', async () => {
+    const { store, catalogue: known, bar, go } = await page();
+    go(`#${link}`);
+    known.define(writer.sourceOf(system.id));
+    const other = { study: defaultStudy(system), observation: null, view: null };
+    const left = (document: typeof other) => ({ document, run: null, running: false, lost: null });
+    expect(bar.reconciled(left(other))).toBeNull();
+    expect(store.getState().own.pending).not.toBeNull();
+    const same = left({ ...other, study: { ...other.study, seed: 5 } });
+    expect(bar.reconciled(same)?.document.study.seed).toBe(5);
+    expect(store.getState().own.pending).toBeNull();
+  });
+});
 
 describe('the address', () => {
   it('of another study leaves no observation to go back to', async () => {

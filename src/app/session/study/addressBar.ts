@@ -7,7 +7,7 @@
  */
 import { fewOf, shown } from '../../../inference/math/shown.ts';
 import { readLink } from '../../../inference/study/link/readLink.ts';
-import { writeLink } from '../../../inference/study/link/writeLink.ts';
+import { LONGEST_LINK, writeLink } from '../../../inference/study/link/writeLink.ts';
 import { type AppState, patch } from '../../store/appStore.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
 import type { Restored } from './restored.ts';
@@ -39,8 +39,6 @@ export interface LessonOpener {
 
 /** Browsers allow some hundred changes of the address in half a minute. */
 const REST = 500;
-/** Beyond this some browsers refuse an address. */
-const LONGEST = 60_000;
 /** Characters of a refused link that the message repeats. */
 const LONGEST_SHOWN = 120;
 
@@ -86,6 +84,8 @@ export class AddressBar {
       return;
     }
     const before = this.#hash;
+    // A simulator that waits came with the link before.
+    if (this.#waits) patch(this.#context.store, 'own', { pending: null });
     this.#hash = hash;
     this.#withdraw();
     if (isLessonLink(hash)) {
@@ -102,7 +102,13 @@ export class AddressBar {
       this.#refuse(hash, read.problems, before);
       return;
     }
-    this.#system = read.document.study.problem.system;
+    const { script, document } = read;
+    if (script !== undefined && !this.#context.catalogue.has(document.study.problem.system)) {
+      // It is shown first, and run when the reader presses Run (own/ownSimulators.ts).
+      patch(this.#context.store, 'own', { pending: { from: { link: hash }, script, saved: { document, run: null } } });
+      return;
+    }
+    this.#system = document.study.problem.system;
     this.#held = null;
     this.#opening.openStudy({ document: read.document, run: null });
     // A network must not be trained on two engines: the one that runs is left with the page.
@@ -151,6 +157,8 @@ export class AddressBar {
   reconciled(left: Restored | null): Restored | null {
     const link = this.#hash !== '' && this.#refusal === null && !isLessonLink(this.#hash);
     if (left === null || (link && writeLink(left.document, this.#context.catalogue) !== this.#linkNow())) return null;
+    // The reader has seen and run it: it is the study that was on screen.
+    if (link && this.#waits) patch(this.#context.store, 'own', { pending: null });
     this.#restoring = true;
     this.#system = left.document.study.problem.system;
     const { view } = left.document;
@@ -163,7 +171,8 @@ export class AddressBar {
   /** Whether a link, in whatever words, is of the study on screen. */
   #isOnScreen(hash: string): boolean {
     const read = readLink(hash, this.#context.catalogue);
-    return read.ok && writeLink(read.document, this.#context.catalogue) === this.#linkNow();
+    if (!read.ok || !this.#context.catalogue.has(read.document.study.problem.system)) return false;
+    return writeLink(read.document, this.#context.catalogue) === this.#linkNow();
   }
 
   #read(): string {
@@ -179,8 +188,21 @@ export class AddressBar {
     patch(this.#context.store, 'view', { messages: messages.filter((message) => message.text !== text) });
   }
 
+  /** Of the study on screen, or of the one that waits behind a simulator which the reader is shown. */
   #linkNow(): string {
-    return writeLink(documentOf(this.#context.store.getState()), this.#context.catalogue);
+    const { catalogue, store } = this.#context;
+    const { pending } = store.getState().own;
+    if (this.#waits && pending !== null) {
+      const { document } = pending.saved;
+      return catalogue.has(document.study.problem.system) ? writeLink(document, catalogue) : this.#hash;
+    }
+    return writeLink(documentOf(store.getState()), catalogue);
+  }
+
+  /** Whether the address holds a link whose simulator the reader is being shown. */
+  get #waits(): boolean {
+    const { pending } = this.#context.store.getState().own;
+    return pending !== null && 'link' in pending.from;
   }
 
   #react(state: AppState, before: AppState): void {
@@ -194,8 +216,12 @@ export class AddressBar {
       state.lesson.open?.lecture === before.lesson.open?.lecture &&
       state.concepts.hikers.scene === before.concepts.hikers.scene &&
       state.concepts.nuisanceTrial.chosen === before.concepts.nuisanceTrial.chosen &&
+      state.own.pending === before.own.pending &&
       state.view === before.view;
     if (same) return;
+    // The reader has decided: the address is that of the study on screen again.
+    const { pending } = before.own;
+    if (pending !== null && 'link' in pending.from && state.own.pending === null) this.#held = null;
     if (state.study !== before.study) {
       if (this.#restoring) this.#restoring = false;
       else this.#withdraw();
@@ -211,7 +237,7 @@ export class AddressBar {
       return;
     }
     const state = this.#context.store.getState();
-    if (state.observation.dragging || state.view.thumbHeld) return;
+    if (state.observation.dragging || state.view.thumbHeld || this.#waits) return;
     const { open } = state.lesson;
     if (open !== null) {
       this.#own ??= { held: this.#held, hash: this.#hash };
@@ -229,7 +255,7 @@ export class AddressBar {
     const link = writeLink(documentOf(state), this.#context.catalogue);
     if (link === this.#held) return;
     const linkable = capabilitiesOf(state.study).link === true;
-    const tooLong = linkable && link.length > LONGEST;
+    const tooLong = linkable && link.length > LONGEST_LINK;
     if (tooLong && !this.#tooLong) {
       const text = 'This study no longer fits into the address: share it as a file.';
       notify(this.#context, 'note', text);

@@ -2,6 +2,7 @@
 import { useApp, useSession } from '../hooks/hooks.ts';
 import { Button } from '../controls/Button.tsx';
 import { Sheet } from '../controls/Sheet.tsx';
+import { sourceWords } from '../../store/ownSlice.ts';
 import css from './PendingScriptDialog.module.css';
 
 export function PendingScriptDialog() {
@@ -12,9 +13,9 @@ export function PendingScriptDialog() {
       {pending === null ? null : (
         <>
           <p>
-            {pending.file} holds a study of “{pending.script.declaration.name}”, with the simulator itself: the program
-            below. Nothing of it has been run. It runs in a sandbox, which reaches neither this page nor the network,
-            but it may give any numbers that its author likes.
+            {sourceWords(pending)} holds a study of “{pending.script.declaration.name}”, with the simulator itself: the
+            program below. Nothing of it has been run. It runs in a sandbox, which reaches neither this page nor the
+            network, but it may give any numbers that its author likes.
           </p>
           <textarea
             className={css.text}

@@ -4,7 +4,8 @@ import { useMemo, useState } from 'react';
 import { type ControlName, type ViewRecord, controlNames } from '../../../inference/study/document/view.ts';
 import { whyNot } from '../../../inference/simulators/capabilities.ts';
 import { capabilitiesOf } from '../../store/studySlice.ts';
-import { writeLink } from '../../../inference/study/link/writeLink.ts';
+import { LONGEST_LINK, writeLink } from '../../../inference/study/link/writeLink.ts';
+import { count } from '../../format/number.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
@@ -80,6 +81,13 @@ function LinkBuilder({ forClass }: SharingProps) {
     () => writeLink({ ...document, view: viewOf(document.view, choice) }, catalogue),
     [catalogue, document, choice],
   );
+  if (link.length > LONGEST_LINK) {
+    return (
+      <FileInstead
+        reason={`A link to this study would have ${count(link.length)} characters, and browsers take ${count(LONGEST_LINK)} at most. Send it as a file instead.`}
+      />
+    );
+  }
   const address = new URL(`#${link}`, location.href.replace(/[?#].*$/, '')).href;
   return (
     <div className={css.parts}>

@@ -16,11 +16,6 @@ const ID = 'script-';
 /** What such a system is called where it is not known. */
 export const SCRIPT_NAME = 'Your own simulator';
 
-/** A program is longer than an address may be, and a study file shows it to its reader before it runs. */
-const NO_LINK = {
-  no: 'A link does not carry the text of a simulator of your own. Send the study as a file: whoever opens it is shown the text first.',
-} as const;
-
 /** Of text and declaration: another text is another system. */
 export function scriptId({ text, declaration }: Script): string {
   return `${ID}${textHash(JSON.stringify([text, plain(declaration)]))}`;
@@ -65,7 +60,6 @@ export function scriptSystem(script: Script, program: OwnProgram | null = null):
     capabilities: {
       ...EVERYTHING,
       ...(likelihood ? {} : { likelihood: UNKNOWN_LIKELIHOOD, reference: { no: NO_LIKELIHOOD } }),
-      link: NO_LINK,
     },
     ...(declaration.summaries === undefined ? {} : { python: translatedByHand(script.text) }),
     program,

@@ -49,6 +49,12 @@ const training = v.strictObject({
 
 const design = v.record(v.string(), v.union([finite, v.string(), v.boolean(), v.array(finite)]));
 
+export const scriptRecord = v.strictObject({
+  language: v.literal('javascript'),
+  text: v.pipe(v.string(), v.minLength(1), v.maxLength(ownLimits.text)),
+  declaration: declarationRecord,
+});
+
 export const documentSchema = v.strictObject({
   kind: v.literal('study'),
   version: v.literal(VERSION),
@@ -72,13 +78,7 @@ export const documentSchema = v.strictObject({
   /** Where the system is a table of simulations made elsewhere: what it is, without its rows. */
   table: v.optional(tableRecord),
   /** Where it is a simulator that the user wrote: its text, which nothing runs before a reader has seen it, and what it declares. */
-  script: v.optional(
-    v.strictObject({
-      language: v.literal('javascript'),
-      text: v.pipe(v.string(), v.minLength(1), v.maxLength(ownLimits.text)),
-      declaration: declarationRecord,
-    }),
-  ),
+  script: v.optional(scriptRecord),
   /** Where it is a simulator outside of the page: what the bridge says of it, without the way there. */
   remote: v.optional(
     v.strictObject({

@@ -9,6 +9,7 @@ import { defaultTraining } from '../../training/defaults.ts';
 import { defaultStudy, firstObservation } from '../defaults.ts';
 import { type StudyDocument, readStudy, writeStudy } from '../document/document.ts';
 import { studyDocument } from '../testing/document.arbitrary.ts';
+import { pack } from './packed.ts';
 import { readLink } from './readLink.ts';
 import { defaultView } from '../document/view.ts';
 import { writeLink } from './writeLink.ts';
@@ -25,6 +26,49 @@ function refusal(hash: string): string {
   const read = readLink(hash, catalogue);
   return read.ok ? 'accepted' : read.problems.join('\n');
 }
+
+describe('a link with a simulator that somebody wrote', () => {
+  const declaration = {
+    name: 'Coin',
+    parameters: [{ key: 'p', prior: { family: 'uniform' as const, low: 0, high: 1 } }],
+    data: { kind: 'vector' as const, names: ['heads'] },
+    example: [10],
+  };
+  const source = { kind: 'script', language: 'javascript', text: 'export const …', declaration } as const;
+  const own = new SystemCatalogue();
+  const system = own.define(source);
+  const study = { ...defaultStudy(system), seed: 5 };
+  const observation = recordOf(firstObservation(system, study.problem));
+  const hash = writeLink({ study, observation, view: null }, own);
+  const script = (value: unknown) => `system=${system.id}&script=${pack(value)}&v=2`;
+
+  it('brings it along, and makes it known to nobody', () => {
+    const reader = new SystemCatalogue();
+    expect(readLink(hash, reader)).toEqual({
+      ok: true,
+      document: { study, observation, view: null },
+      script: { text: source.text, declaration },
+    });
+    expect(reader.has(system.id)).toBe(false);
+    expect(readLink(hash.replace(/system=[^&]*&/, ''), reader)).toMatchObject({ ok: true });
+  });
+
+  it.each<[string, string, RegExp]>([
+    ['of another text', hash.replace(system.id, 'script-0000'), /system is "script-0000"/],
+    ['that was cut', hash.replace(/(script=.{20})[^&]*/, '$1'), /script is damaged/],
+    ['without a text', script({ language: 'javascript', declaration }), /script: text is missing/],
+    ['in another language', script({ language: 'python', text: 'x', declaration }), /script: language/],
+    ['that is too long', script({ language: 'javascript', text: 'x'.repeat(60_001), declaration }), /script: text/],
+    [
+      'with an unsound declaration',
+      script({ language: 'javascript', text: 'x', declaration: { ...declaration, example: [1, 2] } }),
+      /script: example holds 2 numbers/,
+    ],
+    ['without its text', `system=${system.id}&v=2`, /system is/],
+  ])('is refused with one %s', (_, link, problem) => {
+    expect(refusal(link)).toMatch(problem);
+  });
+});
 
 describe('a link', () => {
   it('that a teacher would write by hand is read', () => {

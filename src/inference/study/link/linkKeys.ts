@@ -28,6 +28,8 @@ export interface LinkKey<R> {
 /** The keys of study and observation that linkRead.ts and linkWrite.ts treat one by one, in the order of a link. */
 export const studyKeys = {
   system: 'the system',
+  script:
+    'a simulator of somebody’s own: its text and what it declares, deflated; it is shown, and run when the reader says so',
   seed: 'seed of simulations, weights and minibatches',
   ignored: 'nuisance parameters that training wrongly holds fixed',
   learner: 'who learns, where it is not NPE',

@@ -3,6 +3,7 @@
  * values with key, value and range. It is all or nothing, and nothing in a link is believed: what was read goes through the
  * checks of a document.
  */
+import * as v from 'valibot';
 import { quoted, shown } from '../../math/shown.ts';
 import { choiceFaults } from '../../learners/faults.ts';
 import type { LearnerChoice } from '../../learners/learner.ts';
@@ -14,7 +15,9 @@ import { designProblems } from '../../simulators/designProblems.ts';
 import { changedDesign, readDesignValue } from '../../simulators/designText.ts';
 import { withLaw } from '../../simulators/nuisanceLaw.ts';
 import { defaultProblem } from '../../simulators/problem.ts';
-import type { SystemCatalogue } from '../../simulators/catalogue.ts';
+import { SystemCatalogue } from '../../simulators/catalogue.ts';
+import { declarationProblems } from '../../simulators/own/declaration.ts';
+import type { Script } from '../../simulators/own/scriptSystem.ts';
 import type { DesignValue, NuisanceSetting, Problem, System } from '../../simulators/system.ts';
 import { defaultTraining } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
@@ -23,7 +26,7 @@ import { type StudyReading, checkStudy, withObservation } from '../document/docu
 import { type LinkKey, observationKeys, studyKeys, trainingKeys, VERSION_KEY, viewKeys } from './linkKeys.ts';
 import { type Codec, entries, flag, numbers, oneOf, pairsOf, suggestion, whole, words } from './linkText.ts';
 import { unpack } from './packed.ts';
-import { seedLimits, VERSION } from '../document/schema.ts';
+import { scriptRecord, seedLimits, sentencesOf, VERSION } from '../document/schema.ts';
 import { defaultView } from '../document/view.ts';
 
 /** Characters of a link that are looked at: far above what addresses hold. */
@@ -38,11 +41,19 @@ const UNNAMED = 'galaxy-bias';
 /** Unknown keys beside which the nearest known one is named. */
 const MOST_SUGGESTED = 12;
 
+/** What a link holds. */
+export type LinkReading =
+  | (Extract<StudyReading, { ok: true }> & {
+      /** A simulator that somebody wrote, which the catalogue may not know: it is shown to the reader before anything of it is run. */
+      readonly script?: Script;
+    })
+  | Extract<StudyReading, { ok: false }>;
+
 /**
  * @param hash with or without its "#"
- * @param catalogue the systems that are listed there can be named
+ * @param catalogue the systems that are listed there can be named; it is left as it is
  */
-export function readLink(hash: string, catalogue: SystemCatalogue): StudyReading {
+export function readLink(hash: string, catalogue: SystemCatalogue): LinkReading {
   if (hash.length > LONGEST) {
     return { ok: false, problems: [`The link has ${hash.length} characters; at most ${LONGEST} are read.`] };
   }
@@ -56,17 +67,45 @@ export function readLink(hash: string, catalogue: SystemCatalogue): StudyReading
     };
   }
   const ids = catalogue.listed.map(({ id }) => id);
-  const system = catalogue.get(link.take('system', oneOf(ids), ids.includes(UNNAMED) ? UNNAMED : ids[0]));
+  const script = scriptOf(link);
+  // What a link brings along is made known to nobody else.
+  const known = script === null ? catalogue : new SystemCatalogue(catalogue.listed);
+  const system =
+    script === null
+      ? catalogue.get(link.take('system', oneOf(ids), ids.includes(UNNAMED) ? UNNAMED : ids[0]))
+      : known.define({ kind: 'script', ...script });
+  if (script !== null) link.take('system', oneOf([system.id]), system.id);
   if (problems.length > 0) return { ok: false, problems };
   const study = studyOf(link, system);
   const view = viewKeys.some(({ name }) => pairs.has(name)) ? fields(link, viewKeys, defaultView) : null;
   link.refuseUnknown(knownKeys(link, system, study?.problem ?? null));
   if (problems.length > 0 || study === null) return { ok: false, problems };
-  const checked = checkStudy({ kind: 'study', version: VERSION, study, observation: null, view }, catalogue);
+  const brought = script === null ? {} : { script };
+  const checked = checkStudy({ kind: 'study', version: VERSION, study, ...brought, observation: null, view }, known);
   if (!checked.ok) return checked;
   const observation = observationOf(link, system, checked.document.study.problem);
   if (problems.length > 0) return { ok: false, problems };
-  return observation === null ? checked : withObservation(checked.document, observation, catalogue);
+  const reading = observation === null ? checked : withObservation(checked.document, observation, known);
+  return reading.ok && script !== null
+    ? { ...reading, script: { text: script.text, declaration: script.declaration } }
+    : reading;
+}
+
+/** Null where the link brings no simulator, or one that cannot be read, which is then a problem. */
+function scriptOf(link: Link): v.InferOutput<typeof scriptRecord> | null {
+  const packed = link.pairs.get('script');
+  if (packed === undefined) return null;
+  const unpacked = unpack(packed);
+  if (!unpacked.ok) {
+    link.refuse('script', unpacked.problem);
+    return null;
+  }
+  const parsed = v.safeParse(scriptRecord, unpacked.value);
+  const faults = parsed.success
+    ? declarationProblems(parsed.output.declaration)
+    : sentencesOf(parsed.issues).map((fault) => fault.replace(/\.$/, ''));
+  for (const fault of faults) link.refuse('script:', fault);
+  return parsed.success && faults.length === 0 ? parsed.output : null;
 }
 
 /** The pairs of a link, and the problems found in them so far. */

@@ -12,6 +12,7 @@ import { changedDesign, designChanges, designValueText } from '../../simulators/
 import { lawInForce } from '../../simulators/nuisanceLaw.ts';
 import { defaultProblem } from '../../simulators/problem.ts';
 import type { SystemCatalogue } from '../../simulators/catalogue.ts';
+import type { SystemSource } from '../../simulators/source.ts';
 import type { Problem, System } from '../../simulators/system.ts';
 import { defaultTraining } from '../../training/defaults.ts';
 import type { TrainingSettings } from '../../training/settings.ts';
@@ -25,6 +26,8 @@ import { defaultView } from '../document/view.ts';
 
 /** Longer addresses are cut by some mail programs and chats. */
 export const SAFE_LENGTH = 8000;
+/** Beyond this some browsers refuse an address. */
+export const LONGEST_LINK = 60_000;
 
 type Pair = readonly [string, string];
 
@@ -41,9 +44,17 @@ export function writeLink({ study, observation, view }: StudyDocument, catalogue
     ...(learner === undefined ? [] : learnerPairs(learner)),
     ...(observation === null ? [] : observationPairs(system, problem, observation)),
     ...differences(viewKeys, view ?? defaultView, defaultView),
+    ...scriptPairs(catalogue.sourceOf(problem.system)),
     // Last: a program that makes links of text takes a closing bracket at the end for its own.
     [VERSION_KEY, String(VERSION)],
   ]);
+}
+
+/** The text of a simulator of one's own goes with the link; whoever opens it is shown the text first. */
+function scriptPairs(source: SystemSource): Pair[] {
+  if (source.kind !== 'script') return [];
+  const { language, text, declaration } = source;
+  return [['script', pack({ language, text, declaration })]];
 }
 
 function problemPairs(system: System, { design, priors, nuisances }: Problem): Pair[] {
