@@ -17,7 +17,14 @@ export type ArrayShape =
       readonly convolved?: true;
     }
   /** Pictures of the same size, one a channel: [channels.length, height, width]; row 0 is the lowest. */
-  | { readonly kind: 'image'; readonly channels: readonly string[]; readonly height: number; readonly width: number };
+  | {
+      readonly kind: 'image';
+      readonly channels: readonly string[];
+      readonly height: number;
+      readonly width: number;
+      /** Nothing stands in a place of its own, so that a network may average over places; absent: places are told apart. */
+      readonly averaged?: true;
+    };
 
 /** Items without an order, at most so many: [most, size of an item]. */
 export interface SetShape {

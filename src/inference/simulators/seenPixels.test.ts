@@ -7,8 +7,9 @@ import type { Design } from './system.ts';
 
 const cases: readonly (readonly [string, Design, behind: number])[] = [
   ['galaxy-image', {}, 0],
-  ['weak-lensing', { seen: 'map' }, 0],
-  ['weak-lensing', { seen: 'both', fields: '1' }, 20],
+  ['weak-lensing', { seen: 'maps' }, 0],
+  ['weak-lensing', { seen: 'maps-named', fields: '1' }, 20],
+  ['weak-lensing', { seen: 'both' }, 20],
 ];
 
 test.each(cases)('%s %j: each pixel moves its own entry of s alone, by its slope', (id, changes, behind) => {

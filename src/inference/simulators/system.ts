@@ -54,6 +54,15 @@ interface DesignFieldBase {
   /** What holds where a design does not say it: designs from before there was the field say nothing of it. Absent: all must. */
   readonly otherwise?: DesignValue;
 }
+
+export interface DesignOption {
+  readonly value: string;
+  readonly label: string;
+  readonly help: string;
+  /** No longer offered: documents from before have it. */
+  readonly former?: true;
+}
+
 export type DesignField =
   | (DesignFieldBase & {
       readonly kind: 'number';
@@ -67,7 +76,7 @@ export type DesignField =
     })
   | (DesignFieldBase & {
       readonly kind: 'choice';
-      readonly options: readonly { readonly value: string; readonly label: string; readonly help: string }[];
+      readonly options: readonly DesignOption[];
     })
   | (DesignFieldBase & { readonly kind: 'switch' })
   /** A list of numbers that is read from an observation file (a known initial state); not edited on the page. */
@@ -462,6 +471,8 @@ export interface Budget {
   readonly fresh: boolean;
   /** The network, where what others get overfits the few simulations that there can be (VALIDATION.md). Absent: as others. */
   readonly network?: { readonly preset: 'small' | 'standard' | 'large'; readonly weightPriorSd: number };
+  /** How it is trained, where the steps of others take too long or are too large. Absent: as others. */
+  readonly steps?: { readonly batchSize: number; readonly steps: number; readonly learningRate: number };
 }
 
 /** A system whose files are tables. */

@@ -74,12 +74,17 @@ it('a set is given to layers for each of its items', () => {
 });
 
 it('pictures of one observation go through the same convolutions, and numbers stand behind them', () => {
-  const fields: DataShape = {
+  const fields = {
     kind: 'set',
     item: { kind: 'image', channels: ['kappa'], height: 64, width: 64 },
     most: 4,
-  };
+  } as const;
   expect(embeddingFor(fields)).toMatchObject({ kind: 'conv', items: 4, input: { channels: 1, height: 64, width: 64 } });
+  // Where nothing stands in a place of its own, means over the places go on, for each picture of several, too.
+  expect(embeddingFor({ ...fields, item: { ...fields.item, averaged: true } })).toEqual({
+    ...embeddingFor(fields),
+    pool: 'mean',
+  });
   const spec = specFor({ kind: 'joint', data: fields, names: ['power', 'peaks'] });
   expect(spec.context).toBe(4 * 64 * 64 + 2);
   expect(spec.embedding).toEqual(embeddingFor(fields));

@@ -41,7 +41,7 @@ const FRESH_SIMULATIONS = 20_000;
 /** @param given a fixed number of simulations that somebody has named, in place of the system's own suggestion */
 export function defaultTraining(system: System, design: Design, given?: number): TrainingSettings {
   const budget: Budget = given === undefined ? system.budget(design) : { simulations: given, fresh: false };
-  const { simulations, fresh, network } = budget;
+  const { simulations, fresh, network, steps: own } = budget;
   const D = system.parameters(design).length;
   const { batchSize, steps } = FIRST_LOOK;
   const small = !fresh && epochsOf(steps, batchSize, simulations) > MANY_EPOCHS;
@@ -54,6 +54,7 @@ export function defaultTraining(system: System, design: Design, given?: number):
     fresh,
     weightPriorSd: fresh ? null : Math.max(LEAST_WEIGHT_SD, 1 / D),
     ...network,
+    ...own,
     members: small && system.recorded !== undefined ? TABLE_MEMBERS : 1,
   });
 }
@@ -70,13 +71,14 @@ export function freshTraining(): TrainingSettings {
 
 type Chosen = Pick<TrainingSettings, 'preset' | 'fresh' | 'weightPriorSd' | 'batchSize' | 'patience'> & {
   readonly steps: number;
+  readonly learningRate?: number;
   readonly members?: number;
 };
 
 /** The keys in the order in which a study is written. */
 function settings(
   simulations: number,
-  { fresh, preset, batchSize, steps, patience, weightPriorSd, members = 1 }: Chosen,
+  { fresh, preset, batchSize, steps, patience, weightPriorSd, learningRate = LEARNING_RATE, members = 1 }: Chosen,
 ): TrainingSettings {
   return {
     simulations,
@@ -86,7 +88,7 @@ function settings(
     preset,
     batchSize,
     epochs: Math.min(trainingLimits.epochs.high, epochsOf(steps, batchSize, simulations)),
-    learningRate: LEARNING_RATE,
+    learningRate,
     schedule: 'cosine',
     patience,
     weightPriorSd,

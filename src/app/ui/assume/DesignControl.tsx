@@ -40,14 +40,15 @@ export function DesignControl({ field, value, kind = 'design', onChange }: Props
     case 'choice': {
       const chosen = field.options.find((option) => option.value === value);
       const change = (next: string) => onChange(key, next);
-      const bar = fitsBar(field.options.map((option) => option.label));
+      const offered = field.options.filter((option) => option.former !== true || option === chosen);
+      const bar = fitsBar(offered.map((option) => option.label));
       return (
         <div className={css.field} data-anchor={anchorOf({ kind, name: key })}>
           <span className={css.label}>{label}</span>
           {bar ? (
-            <Segmented wide label={label} value={String(value)} options={field.options} onChange={change} />
+            <Segmented wide label={label} value={String(value)} options={offered} onChange={change} />
           ) : (
-            <Choice boxed label={label} value={String(value)} options={field.options} onChange={change} />
+            <Choice boxed label={label} value={String(value)} options={offered} onChange={change} />
           )}
           <Help text={help} />
           {bar || chosen === undefined || chosen.help === '' ? null : <p className={css.help}>{chosen.help}</p>}

@@ -39,7 +39,8 @@ export function shapedEmbedding(shape: DataShape, mask: boolean): ConvEmbedding 
       const { height, width } = shape;
       const stages = stagesFor(height, width, IMAGE_KERNEL, MOST_PIXELS);
       if (stages.length === 0) return null;
-      return convolutions(2, { channels: shape.channels.length, height, width }, stages, mask);
+      const own = convolutions(2, { channels: shape.channels.length, height, width }, stages, mask);
+      return shape.averaged === true ? { ...own, pool: 'mean' } : own;
     }
     case 'set': {
       // Each picture, or long series, of a set goes through the same convolutions.

@@ -12,20 +12,30 @@ export interface LensingDesign {
   readonly mask: Uint8Array;
   readonly fields: number;
   readonly seen: Seen;
+  /** What a network finds in a map is averaged over its places, not told apart by them. */
+  readonly averaged: boolean;
 }
 
 export const defaultDesign: Design = { seen: 'named', fields: '4', law: 'lognormal', mask: true };
 
-const SEEN: readonly Seen[] = ['spectrum', 'named', 'map', 'both'];
+/** By the value of the field. `map` and `both` are of documents from before networks averaged. */
+const SEEN: ReadonlyMap<unknown, Pick<LensingDesign, 'seen' | 'averaged'>> = new Map([
+  ['spectrum', { seen: 'spectrum', averaged: false }],
+  ['named', { seen: 'named', averaged: false }],
+  ['maps', { seen: 'map', averaged: true }],
+  ['maps-named', { seen: 'both', averaged: true }],
+  ['map', { seen: 'map', averaged: false }],
+  ['both', { seen: 'both', averaged: false }],
+]);
 
 export function seesMaps(seen: Seen): boolean {
   return seen === 'map' || seen === 'both';
 }
 
 export function readDesign(design: Design): LensingDesign {
-  const seen = SEEN.find((known) => known === design.seen);
-  if (seen === undefined) {
-    throw new RangeError(`the network sees "${String(design.seen)}": choose among ${SEEN.join(', ')}`);
+  const sight = SEEN.get(design.seen);
+  if (sight === undefined) {
+    throw new RangeError(`the network sees "${String(design.seen)}": choose among ${[...SEEN.keys()].join(', ')}`);
   }
   const masked = design.mask === true;
   return {
@@ -33,7 +43,7 @@ export function readDesign(design: Design): LensingDesign {
     masked,
     mask: masked ? SURVEY : WHOLE_SKY,
     fields: design.fields === '1' ? 1 : 4,
-    seen,
+    ...sight,
   };
 }
 
@@ -56,14 +66,26 @@ export const designFields: readonly DesignField[] = [
         help: 'The band powers, the counts of peaks by their height, and variance and skewness after smoothing.',
       },
       {
-        value: 'map',
+        value: 'maps',
         label: 'The maps',
-        help: 'Every pixel: the network finds summaries of its own. It trains for minutes.',
+        help: 'Every pixel: the network finds summaries of its own, averaged over all places of the maps. It trains for minutes.',
+      },
+      {
+        value: 'maps-named',
+        label: 'The maps and all summaries',
+        help: 'Every pixel, and the twenty summaries besides. It trains for minutes.',
+      },
+      {
+        value: 'map',
+        label: 'The maps, by place',
+        help: 'Every pixel, told apart by its place: far more to be learned. A former form, which the averages have replaced.',
+        former: true,
       },
       {
         value: 'both',
-        label: 'The maps and all summaries',
-        help: 'Every pixel, and the twenty summaries besides. It trains for minutes.',
+        label: 'The maps, by place, and all summaries',
+        help: 'Every pixel, told apart by its place, and the twenty summaries. A former form, which the averages have replaced.',
+        former: true,
       },
     ],
   },

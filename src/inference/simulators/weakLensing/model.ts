@@ -56,8 +56,14 @@ export function pictureShape({ fields }: Pick<LensingDesign, 'fields'>): ImageSh
 }
 
 /** Of s where it is all pixels: fields have no order. */
-function mapsShape({ fields }: LensingDesign): SetShape | ImageShape {
-  const item: ImageShape = { kind: 'image', channels: ['convergence'], height: SIDE, width: SIDE };
+function mapsShape({ fields, averaged }: LensingDesign): SetShape | ImageShape {
+  const item: ImageShape = {
+    kind: 'image',
+    channels: ['convergence'],
+    height: SIDE,
+    width: SIDE,
+    ...(averaged ? { averaged } : {}),
+  };
   return fields === 1 ? item : { kind: 'set', item, most: fields };
 }
 
