@@ -4,6 +4,10 @@
     python posterior_bridge.py simulator.py                    simulates for the page; prints the link that opens it
     python posterior_bridge.py simulator.py --table out.npz    writes a table of simulations, without the page
 
+or, in a notebook or a program of your own:
+
+    playground = posterior_bridge.show(simulate, parameters)   shows the page; playground.draws() gives the posterior's draws
+
 simulator.py holds two names, and may hold more:
 
     parameters = {"rate": ("log-uniform", 0.1, 10), "size": ("uniform", 1, 50)}
@@ -26,10 +30,13 @@ process runs it, however often. The protocol is described in docs/bridge.md of t
 
 import argparse
 import collections
+import contextlib
 import hashlib
 import hmac
 import http.server
+import html
 import importlib.util
+import inspect
 import io
 import itertools
 import json
@@ -38,17 +45,21 @@ import mimetypes
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import queue
+import re
 import secrets
 import select
 import signal
 import socket
 import struct
 import sys
+import sysconfig
 import threading
 import time
 import traceback
 import urllib.parse
+import warnings
 import zipfile
 import zlib
 from pathlib import Path
@@ -80,6 +91,14 @@ REQUEST = struct.Struct("<4sHHHHQIIQIIQ")
 # magic, version, dtype, n, size of x, failed, bytes of JSON, microseconds of work, zero
 ANSWER = struct.Struct("<4sHHIIIIQQ")
 LISTED = 1
+# Draws for a notebook: magic, version, zero, number of the question, bytes of JSON
+DRAWS = struct.Struct("<4sHHII")
+MOST_DRAWS = 1_000_000
+LONGEST_SENTENCE = 2_000
+# Seconds that a page's question for work may wait, and that a page may take to come.
+LISTENS = 20
+COMES = 20
+DEFAULT_PAGE = "http://127.0.0.1:4173/"
 FAMILIES = {
     "uniform": ("low", "high"),
     "logUniform": ("low", "high"),
@@ -104,11 +123,17 @@ class Problem(Exception):
 
 
 class Spec:
-    """Where a simulator comes from, in a form that can be sent to a worker: the text of a file, or a pickled function."""
+    """Where a simulator comes from, in a form that can be sent to a worker: the text of a file, or a pickled function. `live` cannot be sent."""
 
-    def __init__(self, *, path=None, text=None, pickled=None):
-        self.path, self.text, self.pickled = path, text, pickled
-        self.key = hashlib.sha256((text or "").encode() + (pickled or b"")).hexdigest()
+    def __init__(self, *, path=None, text=None, pickled=None, live=None, roots=()):
+        self.path, self.text, self.pickled, self.live = path, text, pickled, live
+        # Modules from below these folders are part of the simulator.
+        self.roots = tuple(str(Path(root).resolve()) for root in roots)
+        # Checksum of each of them by its name, once a trial has shown which are imported.
+        self.modules = {}
+        # Of what is pickled, its bytes say all; what lives in this process alone may change with anything in it, and is like nothing else.
+        told = pickled if pickled is not None else secrets.token_bytes(16) if live is not None else (text or "").encode()
+        self.key = hashlib.sha256(told).hexdigest()
 
     @staticmethod
     def of_file(path):
@@ -116,14 +141,56 @@ class Spec:
             text = Path(path).read_text(encoding="utf-8")
         except OSError as cause:
             raise Problem(f"{path} cannot be read ({cause.strerror}). Give the path of your simulator.") from None
-        return Spec(path=str(Path(path).resolve()), text=text)
+        return Spec(path=str(Path(path).resolve()), text=text, roots=[Path(path).resolve().parent])
+
+    @staticmethod
+    def of_function(simulate, **more):
+        """-> Spec, and why it runs in this process alone (a sentence; None: it does not)"""
+        try:
+            text = inspect.getsource(simulate)
+        except (OSError, TypeError):
+            text = None
+        roots = [Path.cwd()]
+        module = getattr(simulate, "__module__", None)
+        if module not in (None, "__main__") and getattr(sys.modules.get(module), "__file__", None):
+            roots.append(Path(sys.modules[module].__file__).resolve().parent)
+        given = {"simulate": simulate, **more}
+        try:
+            import cloudpickle as by
+        except ImportError:
+            by = pickle
+        why = None
+        if by is pickle and (module in (None, "__main__") or "<" in getattr(simulate, "__qualname__", "<")):
+            why = "A function that is written in the program itself cannot be sent to other processes without cloudpickle (python -m pip install cloudpickle)"
+        else:
+            try:
+                return Spec(text=text, pickled=by.dumps(given), roots=roots), None
+            except Exception as cause:
+                why = f"The function cannot be sent to other processes ({type(cause).__name__}: {cause})"
+        return Spec(text=text, live=given, roots=roots), why
 
     def load(self):
-        """-> Simulator. @raise Problem where the file does not say what is needed"""
+        """-> Simulator. @raise Problem where the file does not say what is needed, or a file that it imports has changed"""
+        if self.live is not None:
+            return Simulator(**self.live)
         if self.pickled is not None:
-            import cloudpickle
+            # What cloudpickle has written asks for cloudpickle by itself.
+            simulator = Simulator(**pickle.loads(self.pickled))
+        else:
+            simulator = self._of_text()
+        self._compare()
+        return simulator
 
-            return Simulator(**cloudpickle.loads(self.pickled))
+    def _compare(self):
+        """A worker that is started later must not mix two versions of a file. @raise Problem"""
+        for name, checksum in self.modules.items():
+            file = file_of(name)
+            if file is None:
+                raise Problem(f"The module {name}, which the simulator imports, is not found where a worker runs.")
+            if checksum_of(file) != checksum:
+                raise Problem(f"{file} has changed since the bridge was started: stop the bridge and start it again.")
+
+    def _of_text(self):
         folder = str(Path(self.path).parent)
         if folder not in sys.path:
             sys.path.insert(0, folder)
@@ -146,6 +213,42 @@ class Spec:
             name=getattr(module, "name", None) or Path(self.path).stem,
             integer=getattr(module, "integer", False),
         )
+
+
+def checksum_of(file):
+    return hashlib.sha256(Path(file).read_bytes()).hexdigest()
+
+
+def file_of(name):
+    """The file of a module, loaded or not; None: there is none."""
+    file = getattr(sys.modules.get(name), "__file__", None)
+    if file is None:
+        try:
+            found = importlib.util.find_spec(name)
+        except (ImportError, ValueError):
+            found = None
+        file = None if found is None else found.origin
+    return file if file is not None and Path(file).is_file() else None
+
+
+def imported(roots, path):
+    """{name: checksum} of the modules that were imported from below the folders `roots`; installed packages are left out.
+
+    path: of the simulator, which is no module of its own; None: it has none
+    """
+    library = Path(sysconfig.get_paths()["stdlib"]).resolve()
+    others = {Path(file).resolve() for file in (__file__, path) if file is not None}
+    modules = {}
+    for name in list(sys.modules):
+        file = None if name in ("__main__", "__mp_main__", "simulator") else file_of(name)
+        if file is None:
+            continue
+        place = Path(file).resolve()
+        below = any(Path(root) in place.parents for root in roots)
+        installed = {"site-packages", "dist-packages"} & set(place.parts) or library in place.parents
+        if below and not installed and place not in others:
+            modules[name] = checksum_of(place)
+    return dict(sorted(modules.items()))
 
 
 def in_order(key, given):
@@ -415,7 +518,10 @@ class Declaration:
             "data": self._data(simulator.data),
             **({"integer": True} if simulator.integer else {}),
         }
-        canonical = json.dumps([self.json, self.batch, PROTOCOL], sort_keys=True)
+        # Known after the trial: what is imported in simulate itself is there by now.
+        self.modules = imported(spec.roots, spec.path)
+        parts = [self.json, self.batch, PROTOCOL, *([self.modules] if self.modules else [])]
+        canonical = json.dumps(parts, sort_keys=True)
         self.key = hashlib.sha256((spec.key + canonical).encode()).hexdigest()[:16]
 
     def _data(self, given):
@@ -463,6 +569,8 @@ class Job:
 
     def __init__(self):
         self.done, self.cancelled = queue.SimpleQueue(), False
+        # Of a cluster's engine, those that are not done.
+        self.futures = set()
 
 
 def perform(simulator, kind, params, skip, started):
@@ -531,6 +639,52 @@ class Engine:
         pass
 
 
+_starting = threading.Lock()
+
+
+@contextlib.contextmanager
+def without_program():
+    """A process that is started herein does not run the user's program once more, as multiprocessing would have it do."""
+    main = sys.modules["__main__"]
+    with _starting:
+        kept = {name: main.__dict__[name] for name in ("__file__", "__spec__") if name in main.__dict__}
+        try:
+            main.__dict__.pop("__file__", None)
+            main.__spec__ = None
+            yield
+        finally:
+            main.__dict__.update(kept)
+
+
+class OneProcess(Engine):
+    """This process itself, beside all that it does otherwise: for a function that cannot be sent to another one."""
+
+    name = "this process"
+
+    def __init__(self, spec, seconds):
+        super().__init__(1, seconds)
+        self._simulator, self._tasks = spec.load(), queue.SimpleQueue()
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def submit(self, task):
+        self._tasks.put(task)
+
+    def close(self):
+        self._tasks.put(None)
+
+    def _run(self):
+        while (task := self._tasks.get()) is not None:
+            if task.job.cancelled:
+                continue
+            start = time.perf_counter()
+            try:
+                result = perform(self._simulator, task.kind, task.params, frozenset(), None)
+                self.note(self.name, task.n, time.perf_counter() - start)
+            except Exception as cause:
+                result = cause if isinstance(cause, Problem) else Problem(f"{type(cause).__name__}: {cause}\n{told(cause)}")
+            task.job.done.put((task.place, result))
+
+
 class Processes(Engine):
     """Processes of this machine. One that dies is started again, and its piece done again."""
 
@@ -559,7 +713,8 @@ class Processes(Engine):
     def _start(self, k, row_now):
         here, there = self._context.Pipe()
         process = self._context.Process(target=work, args=(there, self._spec, row_now), daemon=True)
-        process.start()
+        with without_program():
+            process.start()
         there.close()
         self.processes[k] = process
         try:
@@ -668,14 +823,15 @@ class Dask(Engine):
 
     name = "Dask"
 
-    def __init__(self, spec, address, seconds):
+    def __init__(self, spec, address, seconds, workers):
         try:
             from distributed import Client, LocalCluster
         except ImportError:
             raise Problem("Dask is not installed: python -m pip install distributed.") from None
-        self._spec = spec
+        self._spec, self._cluster = spec, None
         if address == "local":
-            self._cluster = LocalCluster(threads_per_worker=1, dashboard_address=None)
+            with without_program():
+                self._cluster = LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None)
             self._client = Client(self._cluster)
         else:
             self._client = Client(address)
@@ -687,10 +843,12 @@ class Dask(Engine):
         if task.job.cancelled:
             return
         future = self._client.submit(remote, self._spec, task.kind, task.params, pure=False, retries=3)
-        task.job.__dict__.setdefault("futures", []).append(future)
+        task.job.futures.add(future)
         future.add_done_callback(lambda done: self._came(task, done))
 
     def _came(self, task, future):
+        # Held any longer, what it has brought would stay in the cluster's memory.
+        task.job.futures.discard(future)
         try:
             worker, result, seconds = future.result()
             self.note(worker, task.n, seconds)
@@ -700,6 +858,8 @@ class Dask(Engine):
 
     def close(self):
         self._client.close()
+        if self._cluster is not None:
+            self._cluster.close()
 
 
 class Ray(Engine):
@@ -707,18 +867,22 @@ class Ray(Engine):
 
     name = "Ray"
 
-    def __init__(self, spec, address, seconds):
+    def __init__(self, spec, address, seconds, workers):
         try:
             import ray
         except ImportError:
             raise Problem("Ray is not installed: python -m pip install ray.") from None
         self._ray, self._spec = ray, spec
-        local = {} if address == "local" else {"address": address}
-        ray.init(log_to_driver=False, include_dashboard=False, runtime_env={"py_modules": [__file__]} if local else {}, **local)
+        # The workers import this file by its name.
+        elsewhere = {"address": address, "runtime_env": {"py_modules": [__file__]}}
+        here = {"num_cpus": workers, "include_dashboard": False, "runtime_env": {"env_vars": {"PYTHONPATH": str(Path(__file__).resolve().parent)}}}
+        ray.init(log_to_driver=False, **(here if address == "local" else elsewhere))
         self._remote = ray.remote(max_retries=3)(remote)
         super().__init__(max(1, int(ray.cluster_resources().get("CPU", 1))), seconds)
 
     def submit(self, task):
+        if task.job.cancelled:
+            return
         future = self._remote.remote(self._spec, task.kind, task.params).future()
         future.add_done_callback(lambda done: Dask._came(self, task, done))
 
@@ -775,7 +939,7 @@ def chunk(engine, declaration, request, gone):
     finally:
         # Nothing more is wanted, whatever has happened.
         job.cancelled = True
-        for future in getattr(job, "futures", []):
+        for future in list(job.futures):
             future.cancel()
     failures.sort()
     keys = [parameter["key"] for parameter in declaration.json["parameters"]]
@@ -825,11 +989,144 @@ def parsed(body, declaration):
     return key, (theta, index, seed, stream, attempt, DTYPES[code])
 
 
+class PageProblem(RuntimeError):
+    """What the page has answered instead of what it was asked for, or that none has answered."""
+
+
+class Questions:
+    """What a program asks the page: one question at a time, which the page fetches with a request that waits for it.
+
+    Where several pages are open, the one that was opened or touched last answers; the others are told so.
+    """
+
+    def __init__(self):
+        self._changed = threading.Condition()
+        self._asking = threading.Lock()
+        self._known, self._page = set(), None
+        self._number, self._question, self._given, self._fetched = 0, None, None, False
+        self._closed = False
+
+    def ask(self, question, timeout):
+        """-> what `answer` was given. @raise PageProblem"""
+        with self._asking, self._changed:
+            self._number += 1
+            self._question, self._given, self._fetched = {"id": self._number, **question}, None, False
+            self._changed.notify_all()
+            try:
+                comes, ends = time.monotonic() + min(timeout, COMES), time.monotonic() + timeout
+                while self._given is None and not self._closed:
+                    left = (ends if self._fetched else comes) - time.monotonic()
+                    if left <= 0:
+                        break
+                    self._changed.wait(left)
+                if self._closed:
+                    raise PageProblem("The playground was closed.")
+                if self._given is None:
+                    why = "has not answered yet" if self._fetched else "is open: open it, and choose the simulator there, or reload it"
+                    raise PageProblem(f"{'The page' if self._fetched else 'No page of this playground'} {why}.")
+                if isinstance(self._given, Exception):
+                    raise self._given
+                return self._given
+            finally:
+                self._question = None
+
+    def fetch(self, page, take, gone):
+        """The question for a page, {"other": True} where another page answers, {} where there is none for a while."""
+        ends = time.monotonic() + LISTENS
+        with self._changed:
+            if take or page not in self._known:
+                self._known.add(page)
+                self._page = page
+                self._changed.notify_all()
+            while True:
+                if self._page != page:
+                    return {"other": True}
+                # One that was fetched and not answered was lost with its page.
+                if self._question is not None and self._given is None and not gone():
+                    self._fetched = True
+                    return {"question": self._question}
+                left = ends - time.monotonic()
+                if left <= 0 or self._closed or gone():
+                    return {}
+                self._changed.wait(min(left, 0.5))
+
+    def answer(self, number, given):
+        """-> whether somebody waits for it"""
+        with self._changed:
+            if self._question is None or self._question["id"] != number or self._given is not None:
+                return False
+            self._given = given
+            self._changed.notify_all()
+            return True
+
+    def close(self):
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+
+def sentences(given):
+    return isinstance(given, list) and len(given) <= 50 and all(isinstance(one, str) and len(one) <= LONGEST_SENTENCE for one in given)
+
+
+def finite(given, n):
+    """Whether it is a list of n finite numbers."""
+    return isinstance(given, list) and len(given) == n and all(type(one) in (int, float) and math.isfinite(one) for one in given)
+
+
+def answered(body, declaration):
+    """Number of the question and what the page says to it, which is believed no further than it is checked.
+
+    -> a PageProblem, or a dict: `draws` [n, D], `x`, `step`, `warnings`, `trust`; {} to what was observed. @raise Problem
+    """
+    wrong = Problem("The answer is not of this version: take the page and posterior_bridge.py from the same place.")
+    if len(body) < DRAWS.size:
+        raise wrong
+    magic, version, zero, number, size = DRAWS.unpack_from(body)
+    rest = len(body) - DRAWS.size - size
+    if magic != b"PPBD" or version != PROTOCOL or zero != 0 or rest < 0 or rest % 8 != 0:
+        raise wrong
+    try:
+        told_of = json.loads(body[DRAWS.size : DRAWS.size + size])
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        raise wrong from None
+    if not isinstance(told_of, dict):
+        raise wrong
+    kind = told_of.get("kind")
+    if kind == "problem" and sentences([told_of.get("problem")]) and rest == 0:
+        return number, PageProblem(told_of["problem"])
+    if kind == "observed" and rest == 0:
+        return number, {}
+    keys = [parameter["key"] for parameter in declaration.json["parameters"]]
+    rows, step, trust = told_of.get("rows"), told_of.get("step"), told_of.get("trust")
+    sound = (
+        kind == "draws"
+        and told_of.get("parameters") == keys
+        and type(rows) is int
+        and 0 < rows <= MOST_DRAWS
+        and rest == 8 * rows * len(keys)
+        and type(step) is int
+        and step > 0
+        and finite(told_of.get("x"), declaration.size)
+        and sentences(told_of.get("warnings"))
+        and sentences([trust])
+    )
+    if not sound:
+        raise wrong
+    draws = np.frombuffer(body, "<f8", rows * len(keys), DRAWS.size + size).reshape(rows, len(keys)).copy()
+    if not np.isfinite(draws).all():
+        raise wrong
+    x = np.array(told_of["x"], dtype=float).reshape(declaration.shape)
+    return number, {"draws": draws, "x": x, "step": step, "warnings": told_of["warnings"], "trust": trust}
+
+
 class Bridge:
     """Who answers, and to whom."""
 
-    def __init__(self, declaration, engine, token, page=None, folder=None):
+    def __init__(self, declaration, engine, token, page=None, folder=None, questions=None):
         self.declaration, self.engine, self.token = declaration, engine, token
+        # Of a program that asks the page; None: nothing does.
+        self.questions = questions
         self.folder = None if folder is None else Path(folder).resolve()
         self.page = page
         self.port = None
@@ -861,6 +1158,12 @@ class Bridge:
         page = self.address if self.folder is not None else self.page
         return f"{page}#bridge={self.port}.{self.token}"
 
+    @property
+    def frame(self):
+        """The page for a frame."""
+        page = self.address if self.folder is not None else self.page
+        return f"{urllib.parse.urljoin(page, 'embed.html')}#bridge={self.port}.{self.token}"
+
     def about(self):
         declaration = self.declaration
         return {
@@ -873,6 +1176,7 @@ class Bridge:
             "size": declaration.size,
             "text": declaration.text,
             "seconds": declaration.seconds,
+            "asks": self.questions is not None,
             **self.state(),
         }
 
@@ -886,6 +1190,8 @@ class Bridge:
         }
 
     def close(self):
+        if self.questions is not None:
+            self.questions.close()
         self.server.shutdown()
         self.server.server_close()
         self.engine.close()
@@ -962,6 +1268,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             if self._is_known():
                 about = self.bridge.about() if path == "/bridge/declaration" else self.bridge.state()
                 self._send(200, json.dumps(about).encode())
+        elif path == "/bridge/question":
+            if self._is_known():
+                self._question()
         elif self._is_known(with_token=False):
             self._file(path)
 
@@ -971,12 +1280,42 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not self._is_known():
             return
         length = self.headers.get("Content-Length", "")
-        if urllib.parse.urlsplit(self.path).path != "/bridge/simulate":
+        path = urllib.parse.urlsplit(self.path).path
+        if path not in ("/bridge/simulate", "/bridge/answer"):
             self._refuse(404, "There is nothing at this address.")
         elif not length.isdigit() or int(length) > LARGEST_BODY:
             self._refuse(413, f"A request may have up to {LARGEST_BODY} bytes.")
+        elif path == "/bridge/answer":
+            self._answer(self.rfile.read(int(length)))
         else:
             self._simulate(self.rfile.read(int(length)))
+
+    def _question(self):
+        """Waits until a program asks the page something."""
+        given = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        page, take = given.get("page", [""])[0], given.get("take", ["0"])[0] == "1"
+        if self.bridge.questions is None:
+            self._refuse(404, "Nothing asks the page.")
+        elif not re.fullmatch("[0-9a-f]{16}", page):
+            self._refuse(400, "A page has 16 hexadecimal digits.")
+        else:
+            self._send(200, json.dumps(self.bridge.questions.fetch(page, take, self._gone)).encode())
+
+    def _answer(self, body):
+        questions = self.bridge.questions
+        if questions is None:
+            self._send(404, b'{"problem": "Nothing asks the page."}')
+            return
+        try:
+            number, given = answered(body, self.bridge.declaration)
+        except Problem as problem:
+            # Who asked is told at once, and not when the time is up.
+            number, given = (DRAWS.unpack_from(body)[3] if len(body) >= DRAWS.size else 0), PageProblem(str(problem))
+        waits = questions.answer(number, given)
+        if isinstance(given, PageProblem) and not waits:
+            self._send(409, b'{"problem": "Nobody waits for this answer."}')
+        else:
+            self._send(200 if waits else 409, json.dumps({"taken": waits}).encode())
 
     def _simulate(self, body):
         bridge = self.bridge
@@ -1024,6 +1363,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         isolation = dict(ISOLATION)
         if path == "/embed.html":
             isolation["Cross-Origin-Resource-Policy"] = "cross-origin"
+        else:
+            # No page but the one that is made for it may stand in a frame of another page.
+            isolation["Content-Security-Policy"] = "frame-ancestors 'none'"
         self._send(200, file.read_bytes(), kind, isolation.items())
 
 
@@ -1178,7 +1520,8 @@ def declared(spec):
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     process = context.Process(target=trial_in, args=(there, spec), daemon=True)
-    process.start()
+    with without_program():
+        process.start()
     there.close()
     try:
         answer = here.recv()
@@ -1190,14 +1533,16 @@ def declared(spec):
     process.join()
     if isinstance(answer, Problem):
         raise answer
+    # Workers compare what they import with what the trial has imported.
+    spec.modules = answer.modules
     return answer
 
 
 def engine_of(options, spec, declaration):
     if options.dask is not None:
-        return Dask(spec, options.dask, declaration.seconds)
+        return Dask(spec, options.dask, declaration.seconds, options.workers)
     if options.ray is not None:
-        return Ray(spec, options.ray, declaration.seconds)
+        return Ray(spec, options.ray, declaration.seconds, options.workers)
     return Processes(spec, options.workers, declaration.seconds, options.limit)
 
 
@@ -1219,7 +1564,7 @@ def options_of(args):
     parser.add_argument("--dask", metavar="ADDRESS", help='a Dask scheduler instead, such as tcp://10.0.0.4:8786, or "local"')
     parser.add_argument("--ray", metavar="ADDRESS", help='a Ray cluster instead, such as auto, or "local"')
     parser.add_argument("--limit", type=float, metavar="SECONDS", help="a simulation that takes longer has failed")
-    parser.add_argument("--page", default="http://127.0.0.1:4173/", metavar="ADDRESS", help="of the page, or the folder of a built one")
+    parser.add_argument("--page", default=DEFAULT_PAGE, metavar="ADDRESS", help="of the page, or the folder of a built one")
     parser.add_argument("--port", type=whole(0), default=PORT, help=f"to listen on ({PORT})")
     parser.add_argument("--token", default=os.environ.get("POSTERIOR_BRIDGE_TOKEN"), help="the key of an earlier link, to go on with it")
     parser.add_argument("--table", metavar="OUT.npz", help="write simulations to this file instead of serving the page")
@@ -1253,14 +1598,17 @@ def main(args=None):
         return 130
 
 
+def place_of(page):
+    """-> address, folder: where the page comes from; one of them is None. @raise Problem"""
+    if urllib.parse.urlsplit(str(page)).scheme in ("http", "https"):
+        return str(page), None
+    if Path(page, "index.html").is_file():
+        return None, page
+    raise Problem(f"--page is {page}; it must be an address (http://...) or a folder with index.html.")
+
+
 def serve(options, declaration, engine):
-    folder = page = None
-    if urllib.parse.urlsplit(options.page).scheme in ("http", "https"):
-        page = options.page
-    elif Path(options.page, "index.html").is_file():
-        folder = options.page
-    else:
-        raise Problem(f"--page is {options.page}; it must be an address (http://...) or a folder with index.html.")
+    page, folder = place_of(options.page)
     token = options.token or secrets.token_urlsafe(16)
     bridge = Bridge(declaration, engine, token, page, folder).start(options.port)
     print(f"\nOpen this link; it holds the key without which nothing can connect:\n\n    {bridge.link}\n")
@@ -1270,6 +1618,137 @@ def serve(options, declaration, engine):
             time.sleep(3600)
     finally:
         bridge.close()
+
+
+# --------------------------------------------------------------------------------------------------------- a notebook, a program
+
+
+_shown = {}
+
+
+class Playground:
+    """A page that is shown, and what it is asked. Made by `show`."""
+
+    def __init__(self, bridge, height):
+        self._bridge, self._height = bridge, height
+        self.parameters = [parameter["key"] for parameter in bridge.declaration.json["parameters"]]
+        # What the last draws are of: "x" (the observation), "step" (of training), "warnings", "trust" (what the page's checks say).
+        self.about = None
+
+    @property
+    def address(self):
+        """Of the whole page, with the key: to be opened in a browser of this machine."""
+        return self._bridge.link
+
+    @property
+    def frame_address(self):
+        """Of the page for a frame, with the key."""
+        return self._bridge.frame
+
+    def draws(self, n=2000, *, unfinished=False, timeout=120):
+        """n draws of the posterior of the observation on screen, from the network on screen: an array [n, D], its columns in the order
+        of `parameters`. What they are of is in `about`, and what speaks against them is given as a warning.
+
+        unfinished: also of a network whose training has not ended. @raise PageProblem with the reason where there are none
+        """
+        if not (isinstance(n, int) and 0 < n <= MOST_DRAWS):
+            raise ValueError(f"n is {n!r}; it must be a whole number from 1 to {MOST_DRAWS}.")
+        given = self._bridge.questions.ask({"kind": "draws", "n": n, "unfinished": bool(unfinished)}, timeout)
+        draws = given.pop("draws", None)
+        if draws is None or len(draws) > n:
+            raise PageProblem("The page has not answered with the draws that it was asked for.")
+        self.about = {"parameters": list(self.parameters), **given}
+        for sentence in given["warnings"]:
+            warnings.warn(sentence, stacklevel=2)
+        return draws
+
+    def observe(self, x, *, timeout=120):
+        """Puts an observation on screen: numbers in the shape that the simulator returns. @raise PageProblem where the page refuses it"""
+        declaration = self._bridge.declaration
+        values = np.asarray(x, dtype=float)
+        if values.shape not in (declaration.shape, (declaration.size,)):
+            raise ValueError(f"x has shape {values.shape}; the simulator returns {declaration.shape}.")
+        if not np.isfinite(values).all():
+            raise ValueError("x holds a number that is not finite.")
+        self._bridge.questions.ask({"kind": "observe", "x": values.reshape(-1).tolist()}, timeout)
+
+    def display(self):
+        """Shows the page in the output cell of a notebook once more."""
+        from IPython.display import display
+
+        frame, whole = html.escape(self.frame_address), html.escape(self.address)
+        cell = (
+            f'<iframe src="{frame}" width="100%" height="{self._height}" style="border: 1px solid #8888" title="Posterior Playground" '
+            f'allow="local-network-access *; loopback-network *; clipboard-write *"></iframe>'
+            f'<p><a href="{whole}" target="_blank" rel="noopener">Open the whole page</a></p>'
+        )
+        display({"text/html": cell, "text/plain": repr(self)}, raw=True)
+
+    def close(self):
+        """Simulates and answers no more."""
+        self._bridge.close()
+        if _shown.get(self._bridge.port) is self:
+            del _shown[self._bridge.port]
+
+    def __repr__(self):
+        return f"<Playground of {self._bridge.declaration.name}: {self.address}>"
+
+
+def in_notebook():
+    get = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    return get is not None and hasattr(get(), "kernel")
+
+
+def show(simulate, parameters, *, batch=False, data=None, name=None, integer=False, workers=None, dask=None, ray=None, limit=None,
+         page=None, port=None, height=760, say=print):
+    """Shows the page with a simulator: in the output cell of a notebook; in any other program its address is printed.
+
+    simulate, parameters, batch, data, name, integer: as in the file of a simulator. workers, dask, ray, limit: as of the command.
+    page: its address, or the folder of a built one; None: the folder of this file if it is one, else a page at 127.0.0.1:4173.
+    port: None: 8899 if it is free, else any. A playground of this program that has that port is closed.
+    -> Playground. @raise Problem
+    """
+    if name is None:
+        own = getattr(simulate, "__name__", "simulate")
+        name = "simulator" if own in ("simulate", "<lambda>") else own
+    given = {"parameters": parameters, "batch": batch, "data": data, "name": name, "integer": integer}
+    simulator = Simulator(simulate, **given)
+    beside = Path(__file__).resolve().parent
+    built = (beside / "embed.html").is_file() and (beside / "assets").is_dir()
+    place, folder = place_of(page if page is not None else beside if built else DEFAULT_PAGE)
+    spec, alone = Spec.of_function(simulate, **given)
+    options = argparse.Namespace(dask=dask, ray=ray, workers=workers or os.cpu_count() or 1, limit=limit)
+    if alone is None:
+        declaration = declared(spec)
+        engine = engine_of(options, spec, declaration)
+    elif dask is not None or ray is not None:
+        raise Problem(f"{alone}, and so not to a cluster.")
+    else:
+        say(f"{alone}: it is simulated in this one process, beside what the program does; what was simulated is not used by another start.")
+        if limit is not None:
+            say("In one process a simulation cannot be stopped: limit is without effect.")
+        declaration = Declaration(spec, simulator)
+        engine = OneProcess(spec, declaration.seconds)
+    wanted = PORT if port is None else port
+    if wanted in _shown:
+        _shown[wanted].close()
+    bridge = Bridge(declaration, engine, secrets.token_urlsafe(16), place, folder, Questions())
+    try:
+        bridge.start(wanted)
+    except Problem:
+        if port is not None:
+            engine.close()
+            raise
+        bridge.start(0)
+        say(f"Port {PORT} is taken: this one is {bridge.port}. What the browser keeps by the address of the page is not found there.")
+    playground = _shown[bridge.port] = Playground(bridge, height)
+    count = f"{engine.size} {'worker' if engine.size == 1 else 'workers'}"
+    say(f"{declaration.name}: {len(simulator.keys)} parameters, {declaration.size} numbers; {engine.name}, {count}.")
+    if in_notebook():
+        playground.display()
+    else:
+        say(f"Open this link; it holds the key without which nothing can connect:\n\n    {playground.address}\n")
+    return playground
 
 
 if __name__ == "__main__":

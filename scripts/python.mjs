@@ -10,7 +10,7 @@ import { ensurePython } from './python/environment.mjs';
 const start = performance.now();
 try {
   await ensureInstalled();
-  const python = await ensurePython();
+  const python = await ensurePython(process.argv.includes('ray'));
   const code = await runBundled(
     'scripts/python.ts',
     [python, ...process.argv.slice(2)],

@@ -19,7 +19,7 @@ import type { TrainingSession } from '../src/worker/run/npe/trainingSession.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
 import { NAMES, refusals, sameData } from './python/files.ts';
-import { checkBridge } from './python/bridge.ts';
+import { checkBridge, checkCluster } from './python/bridge.ts';
 import { checkLanes } from './python/bridgeLane.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
 import { type Part, Tally } from './python/tally.ts';
@@ -208,6 +208,11 @@ if (names.length === 0 || names.includes('bridge')) {
   await tally.of('bridge', (part) => checkBridge(python, join(FOLDER, 'bridge'), part));
   await tally.of('bridge and page', (part) => checkLanes(python, join(FOLDER, 'lanes'), part));
 }
+if (names.length === 0 || names.includes('dask')) {
+  await tally.of('dask', (part) => checkCluster(python, 'dask', join(FOLDER, 'dask'), part));
+}
+// By its name alone: it is a large thing to install.
+if (names.includes('ray')) await tally.of('ray', (part) => checkCluster(python, 'ray', join(FOLDER, 'ray'), part));
 /** Cases at once: each holds a network, and trains it with threads of its own. */
 const MOST_AT_ONCE = 4;
 

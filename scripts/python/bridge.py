@@ -233,6 +233,40 @@ def kept(journal):
     return rows
 
 
+def imports():
+    """What a simulator imports from its own folder is part of it."""
+    Path("helper_of_imports.py").write_text("def shift(): return 1.0\n")
+    Path("unrelated.py").write_text("a = 1\n")
+    Path("imports.py").write_text(
+        "parameters = {'a': ('uniform', 0, 1)}\n"
+        "def simulate(theta, rng):\n    from helper_of_imports import shift\n    return [theta['a'] + shift() + rng.random()]\n"
+    )
+
+    def key():
+        running = Running("imports", "--workers", 1)
+        found = running.about["key"]
+        running.stop()
+        return found
+
+    first = key()
+    Path("unrelated.py").write_text("a = 2\n")
+    check("a file that is not imported is no part of the key", key() == first)
+    running = Running("imports", "--workers", 1)
+    running.simulate([[0.5]])
+    Path("helper_of_imports.py").write_text("def shift(): return 2.0  # another\n")
+    _, x, _ = running.simulate([[0.5]])
+    check("a worker that has read the file goes on with it", x is not None and 1.5 <= x[0, 0] < 2.5, x)
+    for pid in children(running.process.pid):
+        os.kill(pid, signal.SIGKILL)
+    status, problem, _ = running.simulate([[0.5]])
+    check("one that is started later says that it has changed", status == 400 and "helper_of_imports.py has changed" in problem, problem)
+    running.stop()
+    second = key()
+    check("a file that is imported is part of the key", second != first)
+    Path("helper_of_imports.py").write_text("def shift(): return 1.0\n")
+    check("which is as before when the file is", key() == first)
+
+
 def refusals():
     running = Running("pairs", "--workers", 1, "--page", "http://127.0.0.1:4173/")
     theta = np.full((10, 2), 0.5)
@@ -431,7 +465,7 @@ def sentences():
 
 for name, text in SIMULATORS.items():
     Path(f"{name}.py").write_text(text)
-for part in (sentences, tables, kills, refusals, simulations, failures, cancels, pages):
+for part in (sentences, tables, kills, imports, refusals, simulations, failures, cancels, pages):
     start = time.perf_counter()
     try:
         part()

@@ -12,11 +12,26 @@ const LONGEST = 300_000;
 
 /** @param folder an empty one for its files */
 export async function checkBridge(python: string, folder: string, tally: Part): Promise<void> {
+  await checkProgram(python, 'bridge.py', [], folder, tally);
+}
+
+/** What does the same with a cluster's engine. */
+export async function checkCluster(python: string, engine: 'dask' | 'ray', folder: string, tally: Part): Promise<void> {
+  await checkProgram(python, 'clusters.py', [engine], folder, tally);
+}
+
+async function checkProgram(
+  python: string,
+  name: string,
+  args: readonly string[],
+  folder: string,
+  tally: Part,
+): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const [program, bridge] = [join('scripts', 'python', 'bridge.py'), join('public', 'posterior_bridge.py')];
+  const [program, bridge] = [join('scripts', 'python', name), join('public', 'posterior_bridge.py')];
   const { ended, stdout, stderr } = await run(
     python,
-    [join(process.cwd(), program), join(process.cwd(), bridge)],
+    [join(process.cwd(), program), join(process.cwd(), bridge), ...args],
     folder,
   );
   for (const text of stdout.split('\n').filter((line) => line !== '')) {

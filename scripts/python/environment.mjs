@@ -7,35 +7,38 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run } from '../process.mjs';
 
-const FOLDER = join(root, '.cache', 'python');
 const REQUIREMENTS = join(root, 'scripts', 'python', 'requirements.txt');
-/** Says for which requirements and which Python the environment was completed. */
-const STAMP = join(FOLDER, 'complete.txt');
+const WITH_RAY = join(root, 'scripts', 'python', 'requirements-ray.txt');
 const OLDEST = [3, 10];
 
 /**
+ * @param {boolean} [ray] whether Ray is needed, too: an environment of its own
  * @returns {Promise<string>} path of the environment's Python
  * @throws Error with a remedy where there is none and none can be installed
  */
-export async function ensurePython() {
-  const inside = process.platform === 'win32' ? join(FOLDER, 'Scripts', 'python.exe') : join(FOLDER, 'bin', 'python');
-  const wanted = readFileSync(REQUIREMENTS, 'utf8');
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === wanted && versionOf(inside) !== null) return inside;
-  rmSync(FOLDER, { recursive: true, force: true });
+export async function ensurePython(ray = false) {
+  const folder = join(root, '.cache', ray ? 'python-ray' : 'python');
+  /** Says for which requirements the environment was completed. */
+  const stamp = join(folder, 'complete.txt');
+  const files = ray ? [REQUIREMENTS, WITH_RAY] : [REQUIREMENTS];
+  const inside = process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+  const wanted = files.map((file) => readFileSync(file, 'utf8')).join('');
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && versionOf(inside) !== null) return inside;
+  rmSync(folder, { recursive: true, force: true });
   let python = systemPython();
-  if (python === null || (await run(python, ['-m', 'venv', FOLDER])) !== 0) {
+  if (python === null || (await run(python, ['-m', 'venv', folder])) !== 0) {
     await installPython();
     python = systemPython();
-    rmSync(FOLDER, { recursive: true, force: true });
-    if (python === null || (await run(python, ['-m', 'venv', FOLDER])) !== 0) {
+    rmSync(folder, { recursive: true, force: true });
+    if (python === null || (await run(python, ['-m', 'venv', folder])) !== 0) {
       throw new Error('Python cannot make a virtual environment: install its module venv (python3-venv on Debian).');
     }
   }
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary=:all:'];
-  if ((await run(inside, [...install, '-r', REQUIREMENTS])) !== 0) {
-    throw new Error('pip could not install what scripts/python/requirements.txt names; is the network there?');
+  if ((await run(inside, [...install, ...files.flatMap((file) => ['-r', file])])) !== 0) {
+    throw new Error('pip could not install what scripts/python/requirements*.txt name; is the network there?');
   }
-  writeFileSync(STAMP, wanted);
+  writeFileSync(stamp, wanted);
   return inside;
 }
 
