@@ -2,7 +2,9 @@
  * `npm run python`: the exported Python program of every system, run by a real Python with NumPy and onnxruntime (in a virtual
  * environment of its own), against the page's answers. The last line is `N passed, N failed`. See scripts/python.ts.
  */
+import { ensureBuilt } from './build.mjs';
 import { runBundled } from './bundled.mjs';
+import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './install.mjs';
 import { secondsSince, sentenceOf } from './process.mjs';
 import { ensurePython } from './python/environment.mjs';
@@ -10,10 +12,12 @@ import { ensurePython } from './python/environment.mjs';
 const start = performance.now();
 try {
   await ensureInstalled();
+  const chrome = await ensureChromium();
+  await ensureBuilt();
   const python = await ensurePython(process.argv.includes('ray'));
   const code = await runBundled(
     'scripts/python.ts',
-    [python, ...process.argv.slice(2)],
+    [python, chrome, ...process.argv.slice(2)],
     ['scripts/headless/simulationThread.ts'],
   );
   process.exitCode = code;

@@ -20,6 +20,7 @@ import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { DRAWS, pageAnswers, type PageAnswers } from './python/pageAnswers.ts';
 import { NAMES, refusals, sameData } from './python/files.ts';
 import { checkBridge, checkCluster } from './python/bridge.ts';
+import { checkPage } from './python/bridgePage.ts';
 import { checkLanes } from './python/bridgeLane.ts';
 import { type ProgramCase, programCases } from './python/networks.ts';
 import { type Part, Tally } from './python/tally.ts';
@@ -199,7 +200,7 @@ function largest(values: ArrayLike<number>, of: (value: number, i: number) => nu
 }
 
 const catalogue = new SystemCatalogue();
-const [python, ...names] = process.argv.slice(2);
+const [python, chrome, ...names] = process.argv.slice(2);
 const pool = startSimulationThreads(catalogue);
 const tally = new Tally();
 const cases = programCases(pool, catalogue).filter(({ name }) => names.length === 0 || names.includes(name));
@@ -207,6 +208,9 @@ const cases = programCases(pool, catalogue).filter(({ name }) => names.length ==
 if (names.length === 0 || names.includes('bridge')) {
   await tally.of('bridge', (part) => checkBridge(python, join(FOLDER, 'bridge'), part));
   await tally.of('bridge and page', (part) => checkLanes(python, join(FOLDER, 'lanes'), part));
+}
+if (names.length === 0 || names.includes('page')) {
+  await tally.of('bridge in the browser', (part) => checkPage(python, chrome, join(FOLDER, 'page'), part));
 }
 if (names.length === 0 || names.includes('dask')) {
   await tally.of('dask', (part) => checkCluster(python, 'dask', join(FOLDER, 'dask'), part));

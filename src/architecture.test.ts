@@ -158,6 +158,7 @@ const WORKER_DOORS = [
   'worker/pool/poolSize.ts',
   'worker/pool/remote/bridgeConnection.ts',
   'worker/pool/remote/bridgeDeclaration.ts',
+  'worker/pool/remote/bridgeQuestions.ts',
   'worker/pool/remote/bridgeRefusal.ts',
   'worker/pool/remote/keptSimulations.ts',
   'worker/own/ownClient.ts',

@@ -4,6 +4,7 @@
  */
 import { ExternalLink } from 'lucide-react';
 import { ErrorBoundary } from 'react-error-boundary';
+import { isRemote } from '../inference/simulators/remote/remoteSystem.ts';
 import { writeLink } from '../inference/study/link/writeLink.ts';
 import { reset, trainOrPause } from './actions/training.ts';
 import css from './EmbeddedApp.module.css';
@@ -21,6 +22,7 @@ import { pinnedRunsPanel } from './ui/infer/PinnedRuns.tsx';
 import { ridgePanel } from './ui/infer/RidgePanel.tsx';
 import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './ui/infer/CompatibilityBanner.tsx';
+import { BridgeStrip } from './ui/bridge/BridgeStrip.tsx';
 import { PanelView } from './ui/panels/PanelView.tsx';
 import { ClassNote } from './ui/share/ClassNote.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
@@ -47,6 +49,7 @@ function EmbeddedPage() {
         <WholePageLink />
       </header>
       <Messages />
+      <BridgeStrip embedded />
       <main className={css.main}>
         <ErrorBoundary FallbackComponent={ColumnFailure}>
           <ClassNote />
@@ -66,13 +69,18 @@ function EmbeddedPage() {
 
 /** With everything free: the reader has left the text that it was embedded in. */
 function WholePageLink() {
-  const { catalogue, store } = useParts();
+  const { catalogue, store, session } = useParts();
   const name = useApp((state) => state.study.system.name);
   const open = (anchor: HTMLAnchorElement) => {
     const { pending } = store.getState().own;
     // What this small page only shows, the whole page shows and runs.
     if (pending !== null && 'link' in pending.from) {
       anchor.hash = pending.from.link;
+      return;
+    }
+    const bridge = session.bridge.link();
+    if (bridge !== null && isRemote(store.getState().study.system.id)) {
+      anchor.hash = bridge;
       return;
     }
     const { study, observation, view } = documentOf(store.getState());

@@ -75,11 +75,11 @@ export function startApp(
   applySize(store.getState().view.large);
   const addressBar = new AddressBar(context, browserAddress, session.opening, kept ? session.lessons : null);
   window.addEventListener('hashchange', () => {
-    const link = kept ? takenBridgeLink() : null;
+    const link = takenBridgeLink();
     if (link === null) addressBar.changed();
     else void session.bridge.connect(link);
   });
-  const bridgeLink = kept ? takenBridgeLink() : null;
+  const bridgeLink = takenBridgeLink();
   const plain = location.hash === '' || isWithinPage(location.hash);
   addressBar.changed();
   if (kept) {
@@ -89,7 +89,11 @@ export function startApp(
     void session.start(restoring);
     void restoring.finally(() => session.autosave.begin());
     if (import.meta.env.PROD && import.meta.env.VITE_OFFLINE !== 'off') void session.offline.begin();
-  } else void session.start();
+  } else {
+    // A program shows the page in a frame (posterior_bridge.show).
+    if (bridgeLink !== null) void session.bridge.connect(bridgeLink);
+    void session.start();
+  }
   return { catalogue, store, telemetry, session };
 }
 

@@ -128,7 +128,7 @@ export class Session {
     const observationEditing = new ObservationEditing(context, { tableRows });
     const batch = new BatchInference(context, { observationEditing });
     const simulations = new Simulations(context, { studyEditing, opening });
-    const bridge = new Bridge(context, { studyEditing });
+    const bridge = new Bridge(context, { studyEditing, observationEditing });
     const ownSimulators = new OwnSimulators(context, { studyEditing, opening });
 
     // What is kept, taken away and brought.

@@ -11,6 +11,7 @@ import { BridgeRefusal } from '../../../worker/pool/remote/bridgeRefusal.ts';
 import { patch } from '../../store/appStore.ts';
 import type { BridgeState } from '../../store/bridgeSlice.ts';
 import { type SessionContext, keepsSystem, report } from '../context.ts';
+import type { ObservationEditing } from '../data/observationEditing.ts';
 import type { StudyEditing } from '../study/studyEditing.ts';
 
 /** Between two looks at it, ms. */
@@ -28,6 +29,7 @@ const OTHER =
 /** Parts that it uses. */
 interface Parts {
   readonly studyEditing: Pick<StudyEditing, 'selectSystem'>;
+  readonly observationEditing: Pick<ObservationEditing, 'observe'>;
 }
 
 export class Bridge {
@@ -39,6 +41,8 @@ export class Bridge {
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Number of the connection: answers to an earlier one are dropped. */
   #turn = 0;
+  /** Ends the answers to a program that asks the page. */
+  #answering: AbortController | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -97,7 +101,7 @@ export class Bridge {
     this.#say({ kind: 'connecting', doing: 'Asking the bridge what it simulates' });
     try {
       const { catalogue } = this.#context;
-      const { remote, text: shown, work } = await part.bridgeDeclaration(link);
+      const { remote, text: shown, work, asks } = await part.bridgeDeclaration(link);
       const connection = { ...link, workers: work.workers };
       const known = catalogue.has(remoteId(remote));
       if (!known) this.#say({ kind: 'connecting', doing: 'Simulating the first data' });
@@ -116,6 +120,7 @@ export class Bridge {
       this.#say({ kind: 'connected' });
       patch(this.#context.store, 'view', { sheet: null });
       this.#parts.studyEditing.selectSystem(system);
+      this.#answer(asks ? system.id : null);
       this.#again(turn);
     } catch (error) {
       if (turn !== this.#turn) return;
@@ -135,11 +140,38 @@ export class Bridge {
     clearTimeout(this.#timer);
     this.#connection = null;
     this.#key = null;
+    this.#answer(null);
     this.#keep();
     void this.#context.engine
       .call('bridge.connect', { connection: null })
       .catch((error: unknown) => report(this.#context, error));
     this.#say({ kind: 'none' });
+  }
+
+  /** The end of an address that connects another page as this one is; null: it is not connected. */
+  link(): string | null {
+    return this.#connection === null ? null : `bridge=${this.#connection.port}.${this.#connection.token}`;
+  }
+
+  /** Answers what a program behind the bridge asks. @param system that it is about; null: nothing asks */
+  #answer(system: string | null): void {
+    this.#answering?.abort();
+    this.#answering = null;
+    const connection = this.#connection;
+    if (system === null || connection === null) return;
+    const answering = new AbortController();
+    this.#answering = answering;
+    const { signal } = answering;
+    void loadPart('answers a program', () => import('./programAnswers.ts')).then(
+      ({ answerBridge, answerProgram }) =>
+        answerBridge(
+          connection,
+          (question) => answerProgram(this.#context, this.#parts, system, question, signal),
+          touched,
+          signal,
+        ),
+      (error: unknown) => report(this.#context, error),
+    );
   }
 
   #tellEngine(): void {
@@ -190,7 +222,7 @@ export class Bridge {
   async #recover(connection: BridgeConnection, turn: number): Promise<void> {
     const { store } = this.#context;
     const { bridgeDeclaration } = await talk();
-    const { remote, text, work } = await bridgeDeclaration(connection);
+    const { remote, text, work, asks } = await bridgeDeclaration(connection);
     if (turn !== this.#turn) return;
     const shown = store.getState().study.system.id;
     const id = remoteId(remote);
@@ -199,7 +231,16 @@ export class Bridge {
     const { port } = connection;
     patch(store, 'bridge', { about: { system: id, name: remote.declaration.name, port, text, ...work } });
     this.#say({ kind: 'connected' });
+    this.#answer(asks ? id : null);
   }
+}
+
+/** Resolves when the user comes to this page, or it is aborted. */
+function touched(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    for (const kind of ['focus', 'pointerdown']) window.addEventListener(kind, () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }
 
 function sentenceOf(error: unknown): string {

@@ -6,7 +6,8 @@ import { Button } from '../controls/Button.tsx';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import css from './Bridge.module.css';
 
-export function BridgeStrip() {
+/** @param embedded in a frame, where there is no sheet */
+export function BridgeStrip({ embedded = false }: { readonly embedded?: boolean }) {
   const { store } = useParts();
   const remote = useApp((state) => isRemote(state.study.system.id));
   const bridge = useApp((state) => state.bridge);
@@ -14,9 +15,11 @@ export function BridgeStrip() {
   return (
     <div className={css.strip} data-kind={bridge.state.kind}>
       <output>{bridgeText(bridge)}</output>
-      <Button size="small" look="quiet" onClick={() => patch(store, 'view', { sheet: 'bridge' })}>
-        {bridge.state.kind === 'none' ? 'Connect' : 'Connection'}
-      </Button>
+      {embedded ? null : (
+        <Button size="small" look="quiet" onClick={() => patch(store, 'view', { sheet: 'bridge' })}>
+          {bridge.state.kind === 'none' ? 'Connect' : 'Connection'}
+        </Button>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Files in and out: pick, paste or fetch one, take the example, write the present observation. Dropping works anywhere. */
-import { FileUp } from 'lucide-react';
+import { Cable, FileUp } from 'lucide-react';
 import { useId, useRef } from 'react';
 import {
   downloadFits,
@@ -9,7 +9,8 @@ import {
   pasteObservation,
 } from '../../actions/page.ts';
 import { anchorOf } from '../../browser/anchor.ts';
-import { useApp, useSession } from '../hooks/hooks.ts';
+import { patch } from '../../store/appStore.ts';
+import { useApp, useParts } from '../hooks/hooks.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Button } from '../controls/Button.tsx';
 import { Unseen } from '../controls/Unseen.tsx';
@@ -18,7 +19,7 @@ import { exampleFile } from './exampleFiles.ts';
 import css from './ObservationPanel.module.css';
 
 export function FileTools() {
-  const session = useSession();
+  const { store, session } = useParts();
   const content = useId();
   const input = useRef<HTMLInputElement>(null);
   const system = useApp((state) => state.study.system);
@@ -65,6 +66,10 @@ export function FileTools() {
       <ActionButton action={downloadObservation} look="quiet" size="small" />
       {isImage ? <ActionButton action={downloadFits} look="quiet" size="small" /> : null}
       <ActionButton action={ownSimulator} look="quiet" size="small" />
+      <Button look="quiet" size="small" onClick={() => patch(store, 'view', { sheet: 'bridge' })}>
+        <Cable aria-hidden />
+        Connect a Python simulator
+      </Button>
     </div>
   );
 }

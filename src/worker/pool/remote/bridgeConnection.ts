@@ -27,7 +27,10 @@ const AGAIN = 1000;
 /** The program is there, and it is another one, or does not know us: somebody has to do something first. */
 const REFUSED: readonly number[] = [403, 409];
 
-export function bridgeAddress({ port }: Pick<BridgeLink, 'port'>, path: 'declaration' | 'state' | 'simulate'): string {
+export function bridgeAddress(
+  { port }: Pick<BridgeLink, 'port'>,
+  path: 'declaration' | 'state' | 'simulate' | 'question' | 'answer',
+): string {
   return `http://127.0.0.1:${port}/bridge/${path}`;
 }
 

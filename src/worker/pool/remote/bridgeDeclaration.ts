@@ -31,6 +31,8 @@ const aboutRecord = v.object({
   batch: v.boolean(),
   block: v.pipe(count, v.minValue(1), v.maxValue(1_000_000)),
   text: v.pipe(v.string(), v.maxLength(LONGEST_TEXT)),
+  /** Whether a program behind it asks the page (bridgeQuestions.ts). */
+  asks: v.optional(v.boolean(), false),
 });
 
 export type BridgeWork = v.InferOutput<typeof stateRecord>;
@@ -53,6 +55,7 @@ export async function bridgeDeclaration(link: BridgeLink): Promise<{
   /** Of the simulator, to be shown. */
   readonly text: string;
   readonly work: BridgeWork;
+  readonly asks: boolean;
 }> {
   const about = v.safeParse(aboutRecord, await got(link, 'declaration'));
   if (!about.success) {
@@ -60,7 +63,7 @@ export async function bridgeDeclaration(link: BridgeLink): Promise<{
       'What answers there is not a bridge of this version: take posterior_bridge.py and the page from the same place.',
     );
   }
-  const { declaration, key, batch, block, text, engine, workers, done, restarts, perPair } = about.output;
+  const { declaration, key, batch, block, text, engine, workers, done, restarts, perPair, asks } = about.output;
   const reading = readDeclaration(declaration);
   if (!reading.ok) throw new BridgeRefusal(`The simulator cannot be studied: ${reading.problems.join('; ')}.`);
   if (reading.declaration.summaries !== undefined) {
@@ -72,6 +75,7 @@ export async function bridgeDeclaration(link: BridgeLink): Promise<{
     remote: { declaration: reading.declaration, key, batch, block },
     text,
     work: { engine, workers, done, restarts, perPair },
+    asks,
   };
 }
 
