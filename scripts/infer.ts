@@ -4,12 +4,14 @@
  */
 import { dirname, resolve } from 'node:path';
 import { regionEdge, shareText } from '../src/inference/diagnostics/local/regionEdge.ts';
+import type { MoreSimulations } from '../src/inference/diagnostics/moreSimulations/moreSimulations.ts';
 import { listed } from '../src/inference/math/shown.ts';
 import { failuresText } from '../src/inference/simulators/attempts.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import type { RoundRecord } from '../src/inference/training/rounds/focusedPosterior.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
+import { partsObstacle, trainOnParts } from './headless/trainOnParts.ts';
 import { roundSizes, trainRounds } from './headless/trainRounds.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
@@ -32,7 +34,7 @@ const WRONG_INPUT = 2;
 const MOST_FILES = 5;
 
 async function infer(
-  { out, report, summaries, samples, threads, checks, ...args }: InferArguments,
+  { out, report, summaries, samples, threads, checks, more, ...args }: InferArguments,
   folder: string,
 ): Promise<void> {
   refuseOverwriting({ out, report, summaries, ...args }, folder);
@@ -74,6 +76,7 @@ async function infer(
       progress.clear();
       console.error(failures);
     }
+    const further = more ? await toldOfMore(plan, trained, options, say) : null;
     const judge = judgeOf(trained.session, pool, checks);
     const answers = await answer(plan, trained, { file, table }, samples, judge);
     file.finish();
@@ -84,7 +87,7 @@ async function infer(
     }
     if (writeReport !== null) {
       progress.say('Checking calibration on fresh simulations');
-      writeReport(await reportOf(plan, trained, answers, simulated.failed ?? 0, focus));
+      writeReport(await reportOf(plan, trained, answers, simulated.failed ?? 0, focus, further));
     }
     trained.session.close();
     trained.session.dispose();
@@ -98,6 +101,19 @@ async function infer(
 
 function budgetOf({ resume, deadlineSeconds }: InferPlan) {
   return { resume, deadlineSeconds: deadlineSeconds ?? undefined };
+}
+
+/** Trains on parts of the simulations, too, and says what more would bring. */
+async function toldOfMore(
+  { study, table }: InferPlan,
+  { session, seconds }: TrainedStudy,
+  options: Parameters<typeof trainOnParts>[2],
+  say: (sentence: string) => void,
+): Promise<MoreSimulations> {
+  say(`Training on a quarter and on half of the simulations, about ${Math.ceil(2 * seconds)} s.`);
+  const more = await trainOnParts(study, session, options, table?.heldOut ?? null);
+  say(more.sentence);
+  return more;
 }
 
 interface Focused extends FocusReport {

@@ -14,6 +14,17 @@ function refusal(args: readonly string[]): string {
 }
 
 describe('the command line of infer', () => {
+  it('compares networks on parts of a fixed number of simulations alone', () => {
+    const usual = ['--system', 'two-moons', '--observation', 'o.csv', '--out', 'd.csv', '--more'];
+    expect(parseArguments(usual)?.more).toBe(true);
+    for (const other of [
+      ['--rounds', '3'],
+      ['--fresh-seconds', '9'],
+    ]) {
+      expect(() => parseArguments([...usual, ...other])).toThrow('leave it out with --study, --rounds');
+    }
+  });
+
   it('needs a system, an observation and a place for the samples, and fills in the rest', () => {
     expect(parseArguments(needed)).toEqual({
       source: {
@@ -31,6 +42,7 @@ describe('the command line of infer', () => {
       },
       observations: ['obs.csv'],
       samples: 10_000,
+      more: false,
       checks: 'usual',
       threads: null,
       out: 'samples.csv',

@@ -54,6 +54,8 @@ export interface InferArguments {
   readonly checks: CheckLevel;
   /** Threads of a training step. Null: the usual number. */
   readonly threads: number | null;
+  /** Whether to train on parts of the simulations, too, to tell what more would bring. */
+  readonly more: boolean;
   readonly out: string;
   readonly summaries: string | null;
   readonly report: string | null;
@@ -89,6 +91,9 @@ What to train for
   --rounds R             trains R times on equal parts of the simulations (2 to ${ROUNDS.high}): each time after the first, the prior is
                          restricted to the region that the posterior so far leaves, and what is simulated lies there
                          (truncated sequential NPE). The last network answers the one observation that is given, no other
+  --more                 also says what more simulations would bring: trains two further networks on a quarter and on half
+                         of them, with as many steps each, which takes about three times as long, and compares their losses
+                         on held-out pairs. An ensemble (--ensemble) helps without any further simulation
   --ensemble M           networks, 1 to ${trainingLimits.members.high}; the posterior is their mixture (default 1, for a small table 4)
   --seed N               seed of simulations, weights, minibatches and samples (default ${DEFAULT_SEED})
   --threads N            threads of a training step (default 2; 1 on a single core). On busy cores, 1 may be faster
@@ -149,8 +154,19 @@ export function parseArguments(args: readonly string[]): InferArguments | null {
   const { observation, out } = given;
   if (observation === undefined) throw new InputError('There is no --observation; name at least one data file.');
   if (out === undefined) throw new InputError('There is no --out; name the file or folder for the samples.');
+  const source = sourceOf(given);
+  const more = given.more ?? false;
+  if (
+    more &&
+    (source.kind === 'study' || (source.kind === 'system' && (source.rounds > 1 || source.freshSeconds !== null)))
+  ) {
+    throw new InputError(
+      '--more compares networks on parts of a fixed number of simulations, for --system, --simulator, --bridge or --table; leave it out with --study, --rounds or --fresh-seconds.',
+    );
+  }
   return {
-    source: sourceOf(given),
+    source,
+    more,
     observations: observation,
     samples: whole('samples', given.samples, SAMPLES) ?? DEFAULT_SAMPLES,
     checks: checksOf(given.checks),
@@ -182,6 +198,7 @@ function read(args: readonly string[]) {
         table: { type: 'string' },
         'leave-out': { type: 'boolean' },
         'weight-rows': { type: 'boolean' },
+        more: { type: 'boolean' },
         checks: { type: 'string' },
         observation: { type: 'string', multiple: true },
         samples: { type: 'string' },

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { ObservationFindings } from '../../src/worker/run/npe/observationFindings.ts';
 import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
+import type { MoreSimulations } from '../../src/inference/diagnostics/moreSimulations/moreSimulations.ts';
 import type { RegionEdge } from '../../src/inference/diagnostics/local/regionEdge.ts';
 import type { RoundRecord } from '../../src/inference/training/rounds/focusedPosterior.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
@@ -32,6 +33,7 @@ export async function reportOf(
   answers: readonly Answer[],
   failed: number,
   focus: FocusReport | null,
+  more: MoreSimulations | null,
 ): Promise<string> {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
   const checks = session.missing === null ? await finalChecks(session) : { unchecked: session.missing };
@@ -45,6 +47,7 @@ export async function reportOf(
     notices,
     // The network answers this observation alone, and the checks below are about the region of its last round.
     ...(focus === null ? {} : { focusedOnThisObservation: focus }),
+    ...(more === null ? {} : { moreSimulations: more }),
     seed: study.seed,
     network: session.info,
     training: { seconds, steps, loss, validations, failedSimulations: failed },
