@@ -41,6 +41,8 @@ async function infer(
   const catalogue = new SystemCatalogue();
   const given = await planOf(args, folder, catalogue);
   for (const notice of given.notices) console.error(notice);
+  const obstacle = more ? partsObstacle(given.study) : null;
+  if (obstacle !== null) throw new InputError(`--more: ${obstacle}`);
   const { design } = given.study.problem;
   const file = new SamplesFile(out, folder, given.system.display(design), given.asked.length);
   const progress = new ProgressLine();
