@@ -65,8 +65,9 @@ export function summarisedBatch(
   const kept = Array.from({ length: n }, (_, i) => i).filter((i) => !failed.has(i));
   const [{ row, message }] = failures;
   const first = `${batch.labels[row]}: ${message}`;
-  if (kept.length === 0)
+  if (kept.length === 0) {
     return { ok: false, problem: `None of the ${n} observations can be summarised, the first so: ${first}` };
+  }
   const rowsOf = (values: Float64Array) => {
     const width = values.length / n;
     const out = new Float64Array(kept.length * width);

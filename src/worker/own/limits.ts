@@ -13,7 +13,7 @@ export function givenData(x: Float64Array): number[] {
   for (const byte of new Uint8Array(x.buffer, x.byteOffset, x.byteLength)) {
     hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   }
-  return new Array<number>(MARKS).fill(hash);
+  return Array.from({ length: MARKS }, () => hash);
 }
 
 /** Where a simulator was when it was stopped: "at rate = 0.5", or in the summaries of data that were given. */

@@ -61,8 +61,9 @@ export class ObservationEditing {
     const found = await engine.call('observation.summaries', { ...posed(this.#context, study.problem), x: x.slice() });
     if (store.getState().study.system !== study.system) return;
     const [failure] = found.failures;
-    if (failure !== undefined)
+    if (failure !== undefined) {
       throw new Error(`These data cannot be summarised, so no network can answer for them: ${failure.message}`);
+    }
     const summarised = { ...awaited, s: found.s };
     store.setState(({ observation }) => ({
       observation:

@@ -116,7 +116,7 @@ export function ownSystem({
         'computes this reference posterior',
         () => import('../benchmarks/temperedReference.ts'),
       );
-      const answer = await temperedReference(request, parameters, () => model, ofData, GIVEN);
+      const answer = temperedReference(request, parameters, () => model, ofData, GIVEN);
       return answer.kind === 'reference' && summaries !== null ? { ...answer, comparable: false } : answer;
     },
     budget: () => ({ simulations: SIMULATIONS, fresh: false }),
