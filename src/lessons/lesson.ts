@@ -23,6 +23,11 @@
  * reader trains). A training inside a lesson takes 15 s at most on two threads: `simulations=4000&epochs=15&preset=small` or so. A step without a start leaves the page as the reader has it.
  * Whoever opens a step by its link begins with the starts of all steps up to it, one over the other.
  *
+ * *A simulator of one's own.* With `simulator` the start's study is of the system that this text declares when it is run in the sandbox; its link
+ * then names no system. A step whose anchor is a part of the editor (`editor:text`, `editor:trial`, `editor:use`) has the editor open, with
+ * the text `editor` of its start; the move `write` puts another text there. What the reader himself has written is neither shown
+ * nor changed. `use` of a start are the keys of the link with which *Use it* opens the reader's text: its training.
+ *
  * *Anchor.* The place that is spoken of (browser/anchor.ts): it is scrolled to and ringed; with `turn` ("Your turn: drag the truth") the ring has a
  * label. The player switches tab, column and folds so that it is seen.
  *
@@ -124,6 +129,12 @@ export type Said = string | ((now: Facts, began: Facts) => string);
 export interface Start {
   /** Keys of a link; see above. */
   readonly link: string;
+  /** Text of a simulator, in place of the system's name in the link. */
+  readonly simulator?: string;
+  /** Text with which the editor of simulators opens. */
+  readonly editor?: string;
+  /** Keys of a link: the training of what is used from the editor. */
+  readonly use?: string;
   readonly network?: 'trained' | 'untrained';
   /** The posterior broken on purpose (the sandbox), or set right again. */
   readonly perturbation?: Rescaling;
@@ -181,6 +192,10 @@ export type Move =
   | { readonly do: 'truth'; readonly to: readonly number[] }
   /** A plotted point of the observation, from 0, in units of the plot's vertical axis. */
   | { readonly do: 'point'; readonly entry: number; readonly to: number }
+  /** Puts a text into the editor of simulators. */
+  | { readonly do: 'write'; readonly text: string }
+  /** A file, as if it were dropped on the page. */
+  | { readonly do: 'drop'; readonly name: string; readonly content: string }
   /** The prior of a parameter or nuisance parameter as links write it: 'uniform(0.5, 2)', 'fixed(1)'. */
   | { readonly do: 'prior'; readonly key: string; readonly law: string }
   | { readonly do: 'design'; readonly key: string; readonly to: DesignValue }

@@ -1,11 +1,17 @@
 /** What lesson.ts asks of every lesson, as far as it can be seen without the page: e2e/specs/lessons.spec.ts walks them. */
 import { describe, expect, test } from 'vitest';
 import { readLaw } from '../inference/priors/lawText.ts';
-import { SystemCatalogue } from '../inference/simulators/catalogue.ts';
+import { SystemCatalogue, withSystem } from '../inference/simulators/catalogue.ts';
 import { mergeLink } from '../inference/study/link/mergeLink.ts';
 import { readLink } from '../inference/study/link/readLink.ts';
 import { shippedNetworks, shippedStudy } from '../inference/study/run/shippedNetworks.ts';
 import type { StudyDocument } from '../inference/study/document/document.ts';
+import { moduleOf } from '../../scripts/headless/scriptModule.ts';
+import { sizeOf } from '../inference/simulators/dataShape.ts';
+import { type Declaration, shapeOf } from '../inference/simulators/own/declaration.ts';
+import { declaredBy, SCRIPT_SCOPE, type ScriptExports } from '../inference/simulators/own/scriptProgram.ts';
+import type { System } from '../inference/simulators/system.ts';
+import { namesSystem } from '../app/session/lessons/steps.ts';
 import { actions } from '../app/actions/registry.ts';
 import { type Anchor, parseAnchor } from '../app/browser/anchor.ts';
 import { withDocument } from '../app/readout/network/pageDocument.ts';
@@ -91,12 +97,41 @@ describe('what is said of a prediction follows what was computed', () => {
   });
 });
 
+/** Every text of a simulator that lessons write, run outside of the sandbox: what it declares. */
+const scripts = await scriptsOf(lessons);
+
+async function scriptsOf(all: readonly Lesson[]): Promise<ReadonlyMap<string, System>> {
+  Object.assign(globalThis, SCRIPT_SCOPE);
+  const texts = all.flatMap(({ steps }) =>
+    steps.flatMap((step) => [
+      ...[step.start?.simulator, step.start?.editor].filter((text) => text !== undefined),
+      ...movesOf(step).flatMap((move) => (move.do === 'write' ? [move.text] : [])),
+    ]),
+  );
+  const known = new Map<string, System>();
+  for (const text of new Set(texts)) {
+    const reading = declaredBy((await import(moduleOf(text))) as ScriptExports);
+    if (!reading.ok) throw new Error(reading.problems.join('; '));
+    const declaration = { ...reading.declaration, example: exampleOf(reading.declaration) };
+    known.set(text, catalogue.define({ kind: 'script', language: 'javascript', text, declaration }));
+  }
+  return known;
+}
+
+/** Data of the declared shape: nothing is simulated here. */
+function exampleOf({ data }: Declaration): number[] {
+  return Array.from({ length: sizeOf(shapeOf(data)) }, () => 10);
+}
+
 /** The study that each step begins with where nobody has touched anything. */
 function studiesOf({ steps }: Lesson): StudyDocument[] {
   let link = '';
+  let system: System | undefined;
   return steps.map(({ id, start }) => {
-    if (start !== undefined) link = mergeLink(link, start.link);
-    const read = readLink(link, catalogue);
+    if (start !== undefined && namesSystem(start)) system = scripts.get(start.simulator ?? '');
+    if (start?.simulator !== undefined) link = `system=${system?.id}&${start.link}`;
+    else if (start !== undefined) link = mergeLink(link, start.link);
+    const read = readLink(link, system === undefined ? catalogue : withSystem(catalogue, system));
     if (!read.ok) throw new Error(`The start of step ${id} is refused: ${read.problems.join(' ')}`);
     return read.document;
   });
@@ -283,6 +318,10 @@ function faultOf(move: Move, { study }: StudyDocument): string | null {
     }
     case 'ignore':
       return move.keys.every((key) => Object.hasOwn(problem.nuisances, key)) ? null : move.keys.join(', ');
+    case 'drop':
+      return move.content.trim() === '' ? 'an empty file' : null;
+    case 'write':
+      return scripts.has(move.text) ? null : 'a text that is tested nowhere';
     case 'point':
     case 'training':
     case 'break':

@@ -14,6 +14,7 @@ import { trainedOnce } from './trainedOnce.ts';
 import { trust } from './trust.ts';
 import { universe } from './universe.ts';
 import { wrongModel } from './wrongModel.ts';
+import { yourOwn } from './yourOwn.ts';
 
 export const lessons: readonly Lesson[] = [
   ninetySeconds,
@@ -30,6 +31,7 @@ export const lessons: readonly Lesson[] = [
   wrongModel,
   universe,
   digitalTwin,
+  yourOwn,
 ];
 
 export function lessonById(id: string): Lesson | undefined {

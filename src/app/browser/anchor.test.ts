@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Anchor, anchorOf, figureNames, panelNames, parseAnchor, type Place } from './anchor.ts';
+import { type Anchor, anchorOf, editorNames, figureNames, panelNames, parseAnchor, type Place } from './anchor.ts';
 
 const name = fc.string({ minLength: 1, unit: 'grapheme' });
 const places: fc.Arbitrary<Place> = fc.oneof(
   fc.record({ kind: fc.constant('panel' as const), name: fc.constantFrom(...panelNames) }),
   fc.record({ kind: fc.constant('figure' as const), name: fc.constantFrom(...figureNames) }),
+  fc.record({ kind: fc.constant('editor' as const), name: fc.constantFrom(...editorNames) }),
   fc.record({ kind: fc.constantFrom(...(['parameter', 'nuisance', 'design', 'setting', 'action'] as const)), name }),
 );
 

@@ -65,6 +65,10 @@ export const figureNames = [
 ] as const;
 export type FigureName = (typeof figureNames)[number];
 
+/** Parts of the editor of simulators. */
+export const editorNames = ['text', 'trial', 'use'] as const;
+export type EditorName = (typeof editorNames)[number];
+
 /**
  * Kinds of places whose names are not the page's: keys of the parameters, nuisance parameters and design fields of the system on
  * screen; keys of TrainingSettings; ids of actions.
@@ -72,13 +76,14 @@ export type FigureName = (typeof figureNames)[number];
 const openKinds = ['parameter', 'nuisance', 'design', 'setting', 'action'] as const;
 type OpenKind = (typeof openKinds)[number];
 
-/** `panel:calibration`, `figure:loss`, `parameter:b`, `setting:epochs`, `action:train`. */
-export type Anchor = `panel:${PanelName}` | `figure:${FigureName}` | `${OpenKind}:${string}`;
+/** `panel:calibration`, `figure:loss`, `editor:trial`, `parameter:b`, `setting:epochs`, `action:train`. */
+export type Anchor = `panel:${PanelName}` | `figure:${FigureName}` | `editor:${EditorName}` | `${OpenKind}:${string}`;
 
 /** What an anchor names. */
 export type Place =
   | { readonly kind: 'panel'; readonly name: PanelName }
   | { readonly kind: 'figure'; readonly name: FigureName }
+  | { readonly kind: 'editor'; readonly name: EditorName }
   | { readonly kind: OpenKind; readonly name: string };
 
 export function anchorOf(place: Place): Anchor {
@@ -87,6 +92,8 @@ export function anchorOf(place: Place): Anchor {
       return `panel:${place.name}`;
     case 'figure':
       return `figure:${place.name}`;
+    case 'editor':
+      return `editor:${place.name}`;
     case 'parameter':
     case 'nuisance':
     case 'design':
@@ -109,6 +116,7 @@ export function parseAnchor(text: string): Place | null {
   const kind = text.slice(0, colon);
   if (kind === 'panel') return isOneOf(panelNames, name) ? { kind, name } : null;
   if (kind === 'figure') return isOneOf(figureNames, name) ? { kind, name } : null;
+  if (kind === 'editor') return isOneOf(editorNames, name) ? { kind, name } : null;
   return isOneOf(openKinds, kind) ? { kind, name } : null;
 }
 

@@ -142,7 +142,16 @@ export class Session {
 
     // Lessons, which have the page for a while.
     const own = new OwnStudy(context, { training, autosave, former, batch, opening, trust });
-    const lessons = new Lessons(context, { own, opening, training, observationEditing, studyEditing, trust });
+    const lessons = new Lessons(context, {
+      own,
+      opening,
+      training,
+      observationEditing,
+      studyEditing,
+      trust,
+      files,
+      ownSimulators,
+    });
 
     react(context, events, {
       posteriorDisplay,

@@ -58,3 +58,10 @@ export class SystemCatalogue {
     return known;
   }
 }
+
+/**
+ * To read a link with that names a system which is not listed: one that the user has made. Links from elsewhere name listed ones only.
+ */
+export function withSystem(catalogue: SystemCatalogue, system: System): SystemCatalogue {
+  return catalogue.listed.includes(system) ? catalogue : new SystemCatalogue([...catalogue.listed, system]);
+}

@@ -10,6 +10,7 @@ import type { TrainingSettings } from '../../../inference/training/settings.ts';
 import type { AppState } from '../../store/appStore.ts';
 import { networkCompatibility, type NetworkCompatibility, runState } from '../../store/engineSlice.ts';
 import type { RunState } from '../../store/network.ts';
+import type { EditorTrial } from '../../store/ownSlice.ts';
 import type { PerformedAction } from '../../store/performedSlice.ts';
 import type { Telemetry } from '../../store/telemetry.ts';
 import type { InferTab } from '../../store/viewSlice.ts';
@@ -69,6 +70,17 @@ export interface RunFacts {
   readonly validationLoss: { readonly last: number; readonly best: number; readonly bestStep: number } | null;
 }
 
+/** The editor of simulators, with a lesson's text. */
+export interface EditorFacts {
+  readonly text: string;
+  /** Whether the text could be read. */
+  readonly read: boolean;
+  /** Of this very text; null: it was not tried. */
+  readonly trial: EditorTrial | null;
+  /** Whether the system on screen was made of a text of it. */
+  readonly inUse: boolean;
+}
+
 export interface VerdictFact extends Verdict {
   readonly check: CheckId;
 }
@@ -118,6 +130,8 @@ export interface Facts {
   readonly pixels: PixelsFacts | null;
   /** Of what a learner other than NPE has found; null while there is nothing, or NPE learns. */
   readonly learnt: LearntFacts | null;
+  /** Null: no lesson has put a text into it. */
+  readonly editor: EditorFacts | null;
   /** What the user has done, in order (store/performedSlice.ts). */
   readonly actions: readonly PerformedAction[];
 }
@@ -188,8 +202,15 @@ function makeFacts(state: AppState, telemetry: Telemetry): Facts {
     get learnt() {
       return learnt();
     },
+    editor: editorFacts(state),
     actions: state.performed.log,
   };
+}
+
+function editorFacts({ own: { lesson }, study }: AppState): EditorFacts | null {
+  if (lesson === null) return null;
+  const { text, read, trial, used } = lesson;
+  return { text, read, trial, inUse: used === study.system.id };
 }
 
 function pageFacts({ view, trust, batch }: AppState): PageFacts {

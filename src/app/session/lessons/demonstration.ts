@@ -3,6 +3,7 @@
  * cancelled; a move that is not possible is told with what it was.
  */
 import { mergeLink } from '../../../inference/study/link/mergeLink.ts';
+import { withSystem } from '../../../inference/simulators/catalogue.ts';
 import { readLink } from '../../../inference/study/link/readLink.ts';
 import { writeLink } from '../../../inference/study/link/writeLink.ts';
 import { readLaw } from '../../../inference/priors/lawText.ts';
@@ -11,7 +12,10 @@ import type { Condition, Move } from '../../../lessons/lesson.ts';
 import type { Guess } from '../../../lessons/guess.ts';
 import { documentOf, withDocument } from '../../readout/network/pageDocument.ts';
 import type { Trust } from '../checks/trust.ts';
+import { patch } from '../../store/appStore.ts';
+import { lessonEditor } from '../../store/ownSlice.ts';
 import type { SessionContext } from '../context.ts';
+import type { Files } from '../data/files.ts';
 import type { ObservationEditing } from '../data/observationEditing.ts';
 import type { StudyEditing } from '../study/studyEditing.ts';
 import type { Hands } from './hands.ts';
@@ -28,6 +32,7 @@ export interface MovingParts {
     'setPrior' | 'setNuisance' | 'setDesignField' | 'setTraining' | 'setIgnored'
   >;
   readonly trust: Pick<Trust, 'perturbation'>;
+  readonly files: Pick<Files, 'read'>;
 }
 
 /** What the player does of it. */
@@ -78,7 +83,7 @@ export async function demonstrate(
 async function make(
   move: Exclude<Move, { readonly do: 'wait' }>,
   context: SessionContext,
-  { observationEditing, studyEditing, trust }: MovingParts,
+  { observationEditing, studyEditing, trust, files }: MovingParts,
   hands: Hands,
   player: Player,
 ): Promise<void> {
@@ -91,6 +96,14 @@ async function make(
       return;
     case 'point':
       observationEditing.setPoint(move.entry, move.to);
+      return;
+    case 'write':
+      patch(context.store, 'own', {
+        lesson: lessonEditor(move.text, context.store.getState().own.lesson?.used ?? null),
+      });
+      return;
+    case 'drop':
+      await files.read(move.name, move.content);
       return;
     case 'prior':
       setLaw(move.key, move.law, context, studyEditing);
@@ -146,7 +159,8 @@ function setLaw(key: string, text: string, { store }: SessionContext, studyEditi
 /** What a link says of the view, and nothing else. */
 function setView(link: string, { store, catalogue }: SessionContext): void {
   const state = store.getState();
-  const read = readLink(mergeLink(writeLink(documentOf(state), catalogue), link), catalogue);
+  const known = withSystem(catalogue, state.study.system);
+  const read = readLink(mergeLink(writeLink(documentOf(state), catalogue), link), known);
   if (!read.ok) throw new Error(read.problems.join(' '));
   const { view } = withDocument(state, read.document, state.study.system);
   if (view !== undefined) store.setState({ view });

@@ -4,8 +4,11 @@
  * (ownStudy.ts), and brought back when the lesson is left.
  */
 import { loadPart } from '../../../inference/parts/loadPart.ts';
+import type { Script } from '../../../inference/simulators/own/scriptSystem.ts';
+import type { System } from '../../../inference/simulators/system.ts';
 import type { Claim, Condition, Lesson, Move, Step } from '../../../lessons/lesson.ts';
 import type { Guess } from '../../../lessons/guess.ts';
+import { parseAnchor } from '../../browser/anchor.ts';
 import { type Facts, factsOf } from '../../readout/facts/facts.ts';
 import { patch } from '../../store/appStore.ts';
 import { runState } from '../../store/engineSlice.ts';
@@ -15,6 +18,7 @@ import type { Opening } from '../study/opening.ts';
 import type { Training } from '../network/training.ts';
 import { demonstrate, type MovingParts } from './demonstration.ts';
 import type { Hands } from './hands.ts';
+import type { OwnSimulators } from '../own/ownSimulators.ts';
 import { compared, judged } from './judging.ts';
 import { keepProgress, readProgress } from './keptProgress.ts';
 import type { OwnParts, OwnStudy } from './ownStudy.ts';
@@ -43,6 +47,7 @@ interface Parts extends MovingParts {
   readonly own: OwnStudy;
   readonly opening: Pick<Opening, 'openForLesson'> & OwnParts['opening'];
   readonly training: Pick<Training, 'reset' | 'pause'>;
+  readonly ownSimulators: Pick<OwnSimulators, 'declare'>;
 }
 
 interface Registry {
@@ -60,6 +65,11 @@ export interface CheckedClaim {
   readonly found: number | null;
   /** Said where it differs, in place of the numbers. */
   readonly otherwise?: string;
+}
+
+/** Whether a step speaks of the editor of simulators. */
+function isEditor({ anchor }: Step): boolean {
+  return anchor !== undefined && parseAnchor(anchor)?.kind === 'editor';
 }
 
 export class Lessons {
@@ -146,6 +156,8 @@ export class Lessons {
     if (turn !== this.#turn) return null;
     this.#lesson = lesson;
     this.#seed = seed;
+    // What another lesson has put there.
+    patch(this.#context.store, 'own', { lesson: null });
     await this.#begin(at, 'all', lecture);
     return null;
   }
@@ -203,6 +215,10 @@ export class Lessons {
     if (this.#parts.own.isAside) this.#endStep();
     this.#lesson = null;
     this.#began = null;
+    if (store.getState().own.lesson !== null) {
+      patch(store, 'own', { lesson: null });
+      patch(store, 'view', { sheet: null });
+    }
     this.#patchStep({ leaving: true });
     try {
       await this.#inOrder(() => this.#parts.own.bringBack());
@@ -293,6 +309,15 @@ export class Lessons {
     this.#showing?.abort();
   }
 
+  /**
+   * The editor of a lesson: its text becomes the simulator on screen, and is trained with the step's settings.
+   * @returns null: no step is open
+   */
+  use(script: Script): System | null {
+    const step = this.step;
+    return step === null ? null : this.#start.use(script, step.start?.use ?? '', this.#seed);
+  }
+
   /** The claims of the step as they stand now. */
   claims(): CheckedClaim[] {
     const step = this.step;
@@ -358,7 +383,11 @@ export class Lessons {
       preparing: true,
       lecture,
     });
-    patch(this.#context.store, 'view', { pairs: lesson.steps[at].pairs === true });
+    const { store } = this.#context;
+    patch(store, 'view', { pairs: lesson.steps[at].pairs === true });
+    // The editor stays where the step before has it open, and is opened for others when there is something to show in it.
+    const edits = isEditor(lesson.steps[at]);
+    if (!edits && store.getState().own.lesson !== null) patch(store, 'view', { sheet: null });
     try {
       await this.#start.prepare(lesson, at, starts, this.#seed, signal);
       const { begins, anchor } = lesson.steps[at];

@@ -31,8 +31,8 @@ export function opened({ id, steps }: Lesson, step: number, seed: number): OpenL
 }
 
 /** Whether a step begins with another system's first study. */
-export function namesSystem({ link }: Start): boolean {
-  return /(^|&)system=/.test(link);
+export function namesSystem({ link, simulator }: Start): boolean {
+  return simulator !== undefined || /(^|&)system=/.test(link);
 }
 
 /** With the guess and the answer that the author has left out. */

@@ -7,9 +7,10 @@ import { short } from '../../format/number.ts';
 import { mergeLink } from '../../../inference/study/link/mergeLink.ts';
 import { readLink } from '../../../inference/study/link/readLink.ts';
 import type { SystemCatalogue } from '../../../inference/simulators/catalogue.ts';
-import type { Lesson, Step } from '../../../lessons/lesson.ts';
+import type { Lesson, Start, Step } from '../../../lessons/lesson.ts';
 import type { AxisQuantity } from '../../plots/types.ts';
 import { priorAndAxes } from '../../readout/figures/frameDraws.ts';
+import { namesSystem } from '../../session/lessons/steps.ts';
 import { useParts } from '../hooks/hooks.ts';
 import css from './Handout.module.css';
 
@@ -23,6 +24,14 @@ export function EmptyFigure({ lesson, step }: { readonly lesson: Lesson; readonl
     return (
       <div className={css.figures}>
         <Frame across="rank of the true value among the draws" from="below all draws" to="above all draws" level />
+      </div>
+    );
+  }
+  // What the reader's own simulator is about is known once it has run.
+  if (startsUpTo(lesson, step).findLast(namesSystem)?.simulator !== undefined) {
+    return (
+      <div className={css.figures}>
+        <Frame across="the parameter of the simulator" from="lowest" to="highest" />
       </div>
     );
   }
@@ -65,11 +74,14 @@ function figureOf(anchor: Anchor | undefined): 'ranks' | 'pair' | 'curves' {
   return place.name === 'ridge' ? 'pair' : 'curves';
 }
 
+function startsUpTo({ steps }: Lesson, step: Step): Start[] {
+  return steps.slice(0, steps.indexOf(step) + 1).flatMap(({ start }) => start ?? []);
+}
+
 /** Of the study that the step begins with: the starts of all steps up to it, one over the other. */
 function quantitiesAt(lesson: Lesson, step: Step, catalogue: SystemCatalogue) {
-  const starts = lesson.steps.slice(0, lesson.steps.indexOf(step) + 1).flatMap(({ start }) => start ?? []);
   const read = readLink(
-    starts.reduce((link, start) => mergeLink(link, start.link), ''),
+    startsUpTo(lesson, step).reduce((link, start) => mergeLink(link, start.link), ''),
     catalogue,
   );
   if (!read.ok) throw new Error(`The start of step "${step.id}" cannot be read: ${read.problems.join(' ')}`);

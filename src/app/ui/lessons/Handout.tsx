@@ -44,6 +44,10 @@ export function Handout({ lesson, address, code }: Props) {
               {i + 1}. {step.heading}
             </h2>
             <Markup text={step.text} />
+            {/* A text that is only used holds the answer to the step before. */}
+            {step.start?.editor === undefined || step.start.use !== undefined ? null : (
+              <pre className={css.program}>{step.start.editor}</pre>
+            )}
             <Room lesson={lesson} step={step} />
           </li>
         ))}

@@ -13,6 +13,7 @@ import { withMessage } from '../../store/viewSlice.ts';
 import { Messages } from '../shell/Messages.tsx';
 import { useReport } from '../check/useReport.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
+import { LateWorkbench } from '../own/LateWorkbench.tsx';
 import { PanelView } from '../panels/PanelView.tsx';
 import { panels } from '../panels/allPanels.ts';
 import type { Panel } from '../panels/panel.ts';
@@ -83,7 +84,13 @@ function Slide({ lesson, step, open }: ShownLesson) {
   return (
     <section className={css.slide} aria-label="Lecture" data-preparing={open.preparing}>
       <h1 className={css.heading}>{step.heading}</h1>
-      <div className={css.figure}>{panel === undefined ? null : <PanelView panel={panel} />}</div>
+      {isEditor(step.anchor) ? (
+        <div className={css.editor}>
+          <LateWorkbench onUsed={() => undefined} />
+        </div>
+      ) : (
+        <div className={css.figure}>{panel === undefined ? null : <PanelView panel={panel} />}</div>
+      )}
       <div className={css.side}>
         <Side lesson={lesson} step={step} open={open} />
       </div>
@@ -118,6 +125,10 @@ function Slide({ lesson, step, open }: ShownLesson) {
       ) : null}
     </section>
   );
+}
+
+function isEditor(anchor: ShownLesson['step']['anchor']): boolean {
+  return anchor !== undefined && parseAnchor(anchor)?.kind === 'editor';
 }
 
 /** Options with their letters, or the text; once the answer is known, the right option and what is said of it. */

@@ -2,8 +2,10 @@
  * A simulator of one's own, written in the page: the text, what it declares, and a trial of it, side by side. A simulator that
  * came with somebody's study has been seen and run by its reader before it stands here (PendingScriptDialog.tsx).
  */
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { anchorOf } from '../../browser/anchor.ts';
 import { keepText, keptText, type OwnText } from '../../browser/ownText.ts';
+import type { EditorTrial, LessonEditor } from '../../store/ownSlice.ts';
 import type { OwnTools } from '../../session/own/ownSimulators.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -16,36 +18,56 @@ import { ProblemList } from './ProblemList.tsx';
 import { templates } from './templates.ts';
 import { TrialBox } from './TrialBox.tsx';
 import { useReading } from './useReading.ts';
-import { useTrial } from './useTrial.ts';
+import { type Trial, useTrial } from './useTrial.ts';
+
+/** The editor in a lesson, which has a text of its own: that of the reader is neither shown nor changed. */
+export interface Bench {
+  /** What it opens with. */
+  readonly opened: string;
+  /** Another object is put into the editor. */
+  readonly given: { readonly text: string };
+  /** Added to the seeds of trials. */
+  readonly seed: number;
+  /** Told after every change. */
+  readonly report: (state: Pick<LessonEditor, 'text' | 'read' | 'trial'>) => void;
+}
 
 export interface WorkbenchProps {
   readonly tools: OwnTools;
   readonly screen: ScriptOnScreen | null;
   /** The text is in use. */
   readonly onUsed: () => void;
+  readonly bench?: Bench;
 }
 
+const PLACES = { text: { kind: 'editor', name: 'text' }, use: { kind: 'editor', name: 'use' } } as const;
 const FROM = { choose: '', earlier: 'earlier', screen: 'screen' } as const;
 const NOT_READ = 'The text cannot be read yet: see its problems.';
 
-export function OwnWorkbench({ tools, screen, onUsed }: WorkbenchProps) {
-  const [opened] = useState<OwnText>(() => openedText(screen, keptText()));
+export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
+  const [opened] = useState<OwnText>(() =>
+    bench === undefined ? openedText(screen, keptText()) : { text: bench.opened, base: null, earlier: null },
+  );
+  const keeps = bench === undefined;
   const [own, setOwn] = useState<OwnText>(opened);
   const latest = useRef(opened);
   const [lost, setLost] = useState(false);
   const editor = useRef<CodeHandle>(null);
   const { text } = own;
-  const write = useCallback((next: OwnText) => {
-    latest.current = next;
-    setOwn(next);
-    setLost(!keepText(next));
-  }, []);
+  const write = useCallback(
+    (next: OwnText) => {
+      latest.current = next;
+      setOwn(next);
+      setLost(keeps && !keepText(next));
+    },
+    [keeps],
+  );
 
   const reading = useReading(tools, text);
   const fresh = reading.text === text;
   const declared = reading.result?.ok === true ? { text: reading.text, declaration: reading.result.declaration } : null;
   const usable = fresh ? declared : null;
-  const trying = useTrial(tools);
+  const trying = useTrial(tools, bench?.seed);
   const { trial } = trying;
 
   const problems = useMemo((): readonly CodeProblem[] => {
@@ -66,6 +88,11 @@ export function OwnWorkbench({ tools, screen, onUsed }: WorkbenchProps) {
     write(replaced(latest.current, next, screen));
     editor.current?.replace(next);
   };
+  useBench(bench, { text, read: usable !== null, trial: trial?.script.text === text ? trial : null }, (next) => {
+    if (latest.current.text === next) return;
+    write({ text: next, base: null, earlier: null });
+    editor.current?.replace(next);
+  });
   const choices = [
     { value: FROM.choose, label: 'Begin with …' },
     ...templates.map(({ id, name }) => ({ value: id, label: name })),
@@ -84,16 +111,18 @@ export function OwnWorkbench({ tools, screen, onUsed }: WorkbenchProps) {
   const use = () => {
     if (usable !== null && tools.use(usable) !== null) {
       // It is the simulator on screen from now on: what is written next is written from it.
-      keepText({ ...own, base: null });
+      if (keeps) keepText({ ...own, base: null });
       onUsed();
     }
   };
   return (
     <div className={css.workbench}>
-      <section aria-label="The simulator" className={css.writing}>
+      <section aria-label="The simulator" className={css.writing} data-anchor={anchorOf(PLACES.text)}>
         <h3 className={css.columnTitle}>
           The simulator
-          <Choice label="Begin with a template" value={FROM.choose} options={choices} onChange={choose} />
+          {keeps ? (
+            <Choice label="Begin with a template" value={FROM.choose} options={choices} onChange={choose} />
+          ) : null}
         </h3>
         <CodeBox ref={editor} initial={opened.text} problems={problems} onChange={onChange} />
         <ProblemList problems={problems} onGoTo={(line, column) => editor.current?.goTo(line, column)} />
@@ -106,7 +135,7 @@ export function OwnWorkbench({ tools, screen, onUsed }: WorkbenchProps) {
         stale={trial !== null && trial.script.text !== text}
         onTry={() => (usable === null ? undefined : trying.start(usable))}
       />
-      <footer className={css.foot}>
+      <footer className={css.foot} data-anchor={anchorOf(PLACES.use)}>
         <Button look="primary" reason={reason} onClick={use}>
           Use it
         </Button>
@@ -117,4 +146,29 @@ export function OwnWorkbench({ tools, screen, onUsed }: WorkbenchProps) {
       </footer>
     </div>
   );
+}
+
+/** Tells a lesson what stands in the editor, and puts there what it gives. */
+function useBench(
+  bench: Bench | undefined,
+  { text, read, trial }: { readonly text: string; readonly read: boolean; readonly trial: Trial | null },
+  put: (text: string) => void,
+): void {
+  const putting = useRef(put);
+  useEffect(() => {
+    putting.current = put;
+  });
+  const given = bench?.given;
+  const first = useRef(given);
+  useEffect(() => {
+    if (given === undefined || given === first.current) return;
+    first.current = given;
+    putting.current(given.text);
+  }, [given]);
+  const report = bench?.report;
+  useEffect(() => report?.({ text, read, trial: trial === null ? null : found(trial) }), [report, text, read, trial]);
+}
+
+function found({ analysis: { tried, failed, marks } }: Trial): EditorTrial {
+  return { tried, failed, p: Object.fromEntries(marks.map(({ key, p }) => [key, p])) };
 }

@@ -3,6 +3,7 @@ import { CircleCheck, CircleX, FlaskConical, Info, TriangleAlert } from 'lucide-
 import { useCallback, useMemo } from 'react';
 import type { TrialRemark } from '../../../inference/simulators/own/trial.ts';
 import { scriptSystem } from '../../../inference/simulators/own/scriptSystem.ts';
+import { anchorOf } from '../../browser/anchor.ts';
 import { count, short } from '../../format/number.ts';
 import { Chart } from '../../plots/Chart.tsx';
 import { imageHeight } from '../../plots/imageFigure.ts';
@@ -29,7 +30,11 @@ interface Props {
 export function TrialBox({ state, reason, stale, onTry }: Props) {
   const { trial, running, problem, stop } = state;
   return (
-    <section aria-label="A trial before training" className={css.column}>
+    <section
+      aria-label="A trial before training"
+      className={css.column}
+      data-anchor={anchorOf({ kind: 'editor', name: 'trial' })}
+    >
       <h3 className={css.columnTitle}>
         A trial before training
         {running ? (

@@ -24,12 +24,13 @@ export interface TrialState {
   readonly stop: () => void;
 }
 
-export function useTrial(tools: OwnTools): TrialState {
+/** @param added to the seeds */
+export function useTrial(tools: OwnTools, added = 0): TrialState {
   const [trial, setTrial] = useState<Trial | null>(null);
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const controller = useRef<AbortController | null>(null);
-  const seed = useRef(0);
+  const seed = useRef(added);
   const stop = useCallback(() => {
     controller.current?.abort();
     controller.current = null;

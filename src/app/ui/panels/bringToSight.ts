@@ -9,7 +9,7 @@ import { panelPlaces } from './places.ts';
 
 /** The panel of a figure that has not its name. */
 const panelOfFigure: Partial<Record<FigureName, PanelName>> = { loss: 'learning' };
-type Shown = Partial<Pick<ViewSlice, 'column' | 'inferTab' | 'statedDetail'>>;
+type Shown = Partial<Pick<ViewSlice, 'column' | 'inferTab' | 'statedDetail' | 'sheet'>>;
 
 /** For React to have drawn what was chosen, ms; a few times. */
 const TRIES = [0, 60, 250, 800];
@@ -46,6 +46,8 @@ function viewFor(anchor: Anchor, view: ViewSlice): Shown {
       return viewOfPanel(place.name, view);
     case 'figure':
       return viewOfPanel(panelOfFigure[place.name] ?? (place.name as PanelName), view);
+    case 'editor':
+      return { sheet: 'own-simulator' };
     case 'parameter':
       return { column: 'assume' };
     case 'nuisance':
