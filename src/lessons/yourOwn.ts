@@ -36,6 +36,9 @@ const of = ({ posterior }: Facts) => posterior?.quantities.heads ?? null;
 const calibration = ({ verdicts }: Facts) => verdicts.find(({ check }) => check === 'calibration')?.level ?? null;
 const calibrated: Condition = (now) => now.calibration !== null && calibration(now) !== null;
 const held = ({ calibration: found }: Facts): number => found?.held90.heads ?? NAN;
+const bets = ({ calibration: found }: Facts): number => found?.datasets ?? NAN;
+/** Three times what chance moves the share of 200 by. */
+const CLOSE = 0.064;
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 export const yourOwn: Lesson = {
@@ -55,8 +58,8 @@ export const yourOwn: Lesson = {
       kind: 'do',
       heading: 'Five lines, and a mistake',
       start: { link: 'system=two-moons&tab=posterior&retrain=0', editor: MISTAKEN },
-      anchor: 'editor:trial',
-      turn: 'press Try',
+      anchor: 'editor:text',
+      turn: 'read it, then press Try',
       text:
         'A bent coin falls on heads with an unknown probability $p$. It is tossed 20 times. The text says so in five lines: a name, the parameter with its [[prior]], the data, that they are whole numbers, and how they come about.\n\n' +
         'There is a mistake in it, and it runs all the same. Press *Try*: 200 simulations, each with a $p$ from the prior. Read what they say of *heads*.',
@@ -108,7 +111,7 @@ export const yourOwn: Lesson = {
       anchor: 'editor:use',
       turn: 'press Use it',
       text:
-        'Press *Use it*. The page draws 8,000 coins from the prior, tosses each 20 times in a sandbox, and trains a small network on the pairs.\n\n' +
+        'Press *Use it*. The page draws 8,000 coins from the prior, fewer than usual, tosses each 20 times in a sandbox, and trains a small network on the pairs.\n\n' +
         'Nobody has written down a [[likelihood]]. The network learns from what your lines do.',
       done: all(({ editor }) => editor?.inUse === true, trained),
       said: 'The network has learnt from your lines. On screen is its answer for one simulated coin.',
@@ -125,9 +128,9 @@ export const yourOwn: Lesson = {
       start: { simulator: REPAIRED, link: TRAINING },
       begins: trained,
       anchor: 'figure:posterior',
-      covered: ['posterior'],
+      covered: ['posterior', 'verdicts'],
       text:
-        'Now real data: a file, *coin.csv*, with one number. Your coin fell on heads 18 times in 20, a share of 0.9. On reveal the file is dropped on the page, and the network answers.\n\n' +
+        'Now real data: a file, *coin.csv*, with one number. Your coin fell on heads 18 times in 20, a share of 0.9. On reveal the file is dropped on the page, and *the network answers*.\n\n' +
         'It begins with the five lines as they were repaired here. Where will the mean of the [[posterior]] be?',
       hint: 'Before the tosses every $p$ from 0 to 1 was as likely as any other.',
       guess: {
@@ -152,7 +155,7 @@ export const yourOwn: Lesson = {
           otherwise: 'Here the network is further from the exact mean than it should be: train it for longer.',
         },
         {
-          text: 'posterior',
+          text: 'the network answers',
           value: (now, began) => (dataChanged(now, began) && answered(now, began) ? (of(now)?.sd ?? null) : null),
           stated: SD,
           tolerance: 0.015,
@@ -168,7 +171,7 @@ export const yourOwn: Lesson = {
       begins: all(trained, calibrated),
       anchor: 'figure:coverage',
       covered: ['verdicts'],
-      text: 'You say: "$p$ lies in my central 90 % interval", and stake nine against one. The page plays this bet 500 times: it draws a coin from the prior, tosses it, asks the network, and looks whether $p$ lies inside. How often will you win?',
+      text: 'You say: "$p$ lies in my central 90 % interval", and stake nine against one. The page plays this bet again and again: it draws a coin from the prior, tosses it, asks the network, and looks whether $p$ lies inside. How often will you win?',
       guess: {
         kind: 'number',
         label: 'of 100 bets, won',
@@ -180,13 +183,17 @@ export const yourOwn: Lesson = {
       },
       ready: calibrated,
       said: (now) =>
-        `In ${percent(held(now))}, where nine to one is fair at 90 %. Chance alone moves the share by some 1.3 points among 500. So over coins like those of your five lines nobody makes money against you.`,
+        `In ${percent(held(now))} of ${bets(now)}, where nine to one is fair at 90 %. Chance alone moves that share by some ${(100 * Math.sqrt(0.09 / bets(now))).toFixed(1)} points. ` +
+        (Math.abs(held(now) - 0.9) < CLOSE
+          ? 'So over coins like those of your five lines the bet is fair.'
+          : 'Here it is further off: the network has not learnt its lines well enough for this bet.'),
       claims: [
         {
           text: '90 % interval',
           value: (now) => (Number.isFinite(held(now)) ? held(now) : null),
           stated: 0.9,
-          tolerance: 0.05,
+          tolerance: CLOSE,
+          otherwise: 'Here the intervals hold another share than they claim.',
         },
       ],
     },
@@ -219,6 +226,7 @@ export const yourOwn: Lesson = {
           value: (now) => of(now)?.widthOfPrior ?? null,
           stated: 1,
           tolerance: 0.1,
+          otherwise: 'Here the posterior is not the prior: the short training has found something that is not there.',
         },
       ],
     },
@@ -237,7 +245,7 @@ export const yourOwn: Lesson = {
           },
           {
             text: 'On the network alone: it is an approximation, so I never bet',
-            why: 'How far the network is off was measured, over 500 coins. What no check here has measured is whether your lines and your prior describe your friend’s coin.',
+            why: 'How far the network is off was measured, over hundreds of coins. What no check here has measured is whether your lines and your prior describe your friend’s coin.',
           },
           {
             text: 'On my five lines as well: tosses alike and independent, and a prior that I believe of this coin',

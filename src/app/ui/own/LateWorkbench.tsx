@@ -5,6 +5,8 @@ import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
 import type { Bench, WorkbenchProps } from './OwnWorkbench.tsx';
 
+const NOT_NOW = 'Not in this step of the lesson.';
+
 interface Props {
   readonly onUsed: () => void;
 }
@@ -13,6 +15,7 @@ export function LateWorkbench({ onUsed }: Props) {
   const { catalogue, session, store } = useParts();
   const id = useApp((state) => state.study.system.id);
   const seed = useApp((state) => state.lesson.open?.seed ?? 0);
+  const uses = useApp(() => session.lessons.step?.start?.use !== undefined);
   const given = useApp((state) => state.own.lesson?.given ?? null);
   const [Workbench, setWorkbench] = useState<ComponentType<WorkbenchProps> | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -47,7 +50,13 @@ export function LateWorkbench({ onUsed }: Props) {
         screen={null}
         onUsed={onUsed}
         // As it stands: where it is opened again, the reader goes on with it.
-        bench={{ opened: store.getState().own.lesson?.text ?? given.text, given, seed, report }}
+        bench={{
+          opened: store.getState().own.lesson?.text ?? given.text,
+          given,
+          seed,
+          held: uses ? null : NOT_NOW,
+          report,
+        }}
       />
     );
   }

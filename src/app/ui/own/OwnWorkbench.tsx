@@ -28,6 +28,8 @@ export interface Bench {
   readonly given: { readonly text: string };
   /** Added to the seeds of trials. */
   readonly seed: number;
+  /** Why the text cannot be used in this step; null: it can. */
+  readonly held: string | null;
   /** Told after every change. */
   readonly report: (state: Pick<LessonEditor, 'text' | 'read' | 'trial'>) => void;
 }
@@ -89,6 +91,7 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
     editor.current?.replace(next);
   };
   useBench(bench, { text, read: usable !== null, trial: trial?.script.text === text ? trial : null }, (next) => {
+    trying.forget();
     if (latest.current.text === next) return;
     write({ text: next, base: null, earlier: null });
     editor.current?.replace(next);
@@ -108,8 +111,9 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
     }
   };
   const reason = usable === null ? NOT_READ : null;
+  const held = reason ?? bench?.held ?? null;
   const use = () => {
-    if (usable !== null && tools.use(usable) !== null) {
+    if (usable !== null && held === null && tools.use(usable) !== null) {
       // It is the simulator on screen from now on: what is written next is written from it.
       if (keeps) keepText({ ...own, base: null });
       onUsed();
@@ -136,7 +140,7 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
         onTry={() => (usable === null ? undefined : trying.start(usable))}
       />
       <footer className={css.foot} data-anchor={anchorOf(PLACES.use)}>
-        <Button look="primary" reason={reason} onClick={use}>
+        <Button look="primary" reason={held} onClick={use}>
           Use it
         </Button>
         <p>
@@ -148,7 +152,7 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
   );
 }
 
-/** Tells a lesson what stands in the editor, and puts there what it gives. */
+/** Tells a lesson what stands in the editor, and puts there what it gives, which was not tried yet. */
 function useBench(
   bench: Bench | undefined,
   { text, read, trial }: { readonly text: string; readonly read: boolean; readonly trial: Trial | null },
@@ -159,14 +163,18 @@ function useBench(
     putting.current = put;
   });
   const given = bench?.given;
-  const first = useRef(given);
-  useEffect(() => {
-    if (given === undefined || given === first.current) return;
-    first.current = given;
-    putting.current(given.text);
-  }, [given]);
   const report = bench?.report;
-  useEffect(() => report?.({ text, read, trial: trial === null ? null : found(trial) }), [report, text, read, trial]);
+  const last = useRef(given);
+  useEffect(() => {
+    if (given !== undefined && given !== last.current) {
+      last.current = given;
+      putting.current(given.text);
+      // Otherwise what stood there before would be told as if it were this.
+      if (text === given.text) report?.({ text, read, trial: null });
+      return;
+    }
+    report?.({ text, read, trial: trial === null ? null : found(trial) });
+  }, [given, report, text, read, trial]);
 }
 
 function found({ analysis: { tried, failed, marks } }: Trial): EditorTrial {

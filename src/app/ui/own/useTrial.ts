@@ -22,6 +22,8 @@ export interface TrialState {
   readonly problem: string | null;
   readonly start: (script: Script) => void;
   readonly stop: () => void;
+  /** There was none. */
+  readonly forget: () => void;
 }
 
 /** @param added to the seeds */
@@ -63,5 +65,10 @@ export function useTrial(tools: OwnTools, added = 0): TrialState {
     },
     [tools, stop],
   );
-  return { trial, running, problem, start, stop };
+  const forget = useCallback(() => {
+    stop();
+    setTrial(null);
+    setProblem(null);
+  }, [stop]);
+  return { trial, running, problem, start, stop, forget };
 }
