@@ -169,9 +169,9 @@ const OTHER_MASK =
   'The simulations have the mask of the setting Mask, which covers 2 pixels at each edge and six discs, or none where it is off. Choose the one that the map has, or fill in the pixels; for another mask no network is trained here.';
 
 const SIMULATIONS = 20_000;
-/** By place, of four fields: 20,000 maps, 330 MB in the training set. Averaged: twice as much, to be memorised less. */
+/** By place, of four fields: 20,000 maps, 330 MB in the training set. Averaged: twice as many. */
 const MAP_SIMULATIONS = { byPlace: 5000, averaged: 10_000 } as const;
-/** Two minutes and a half of an idle core (VALIDATION.md). */
+/** Three minutes of processor time, simulations included (VALIDATION.md). */
 const MAP_STEPS = { batchSize: 100, steps: 2000, learningRate: 3e-3 } as const;
 /** So few simulations are memorised by the usual network, which then is too narrow. */
 const NETWORK = { preset: 'small', weightPriorSd: 0.15 } as const;
