@@ -5,13 +5,14 @@
 import { dirname, resolve } from 'node:path';
 import { regionEdge, shareText } from '../src/inference/diagnostics/local/regionEdge.ts';
 import type { MoreSimulations } from '../src/inference/diagnostics/moreSimulations/moreSimulations.ts';
+import { partsObstacle } from '../src/inference/diagnostics/moreSimulations/parts.ts';
 import { listed } from '../src/inference/math/shown.ts';
 import { failuresText } from '../src/inference/simulators/attempts.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
 import type { RoundRecord } from '../src/inference/training/rounds/focusedPosterior.ts';
+import { trainOnParts } from '../src/worker/run/npe/trainOnParts.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
-import { partsObstacle, trainOnParts } from './headless/trainOnParts.ts';
 import { roundSizes, trainRounds } from './headless/trainRounds.ts';
 import { type TrainedStudy, trainStudy, usualThreads } from './headless/trainStudy.ts';
 import { type Judge, judgeOf, linesOf } from './infer/atObservation.ts';
@@ -42,7 +43,7 @@ async function infer(
   const given = await planOf(args, folder, catalogue);
   for (const notice of given.notices) console.error(notice);
   const obstacle = more ? partsObstacle(given.study) : null;
-  if (obstacle !== null) throw new InputError(`--more: ${obstacle}`);
+  if (obstacle !== null) throw new InputError(`--more: ${obstacle} The number of simulations is set by --simulations.`);
   const { design } = given.study.problem;
   const file = new SamplesFile(out, folder, given.system.display(design), given.asked.length);
   const progress = new ProgressLine();
@@ -78,7 +79,7 @@ async function infer(
       progress.clear();
       console.error(failures);
     }
-    const further = more ? await toldOfMore(plan, trained, options, say) : null;
+    const further = more ? await toldOfMore(trained, progress, say) : null;
     const judge = judgeOf(trained.session, pool, checks);
     const answers = await answer(plan, trained, { file, table }, samples, judge);
     file.finish();
@@ -107,14 +108,15 @@ function budgetOf({ resume, deadlineSeconds }: InferPlan) {
 
 /** Trains on parts of the simulations, too, and says what more would bring. */
 async function toldOfMore(
-  { study, table }: InferPlan,
   { session, seconds }: TrainedStudy,
-  options: Parameters<typeof trainOnParts>[2],
+  progress: ProgressLine,
   say: (sentence: string) => void,
 ): Promise<MoreSimulations> {
   say(`Training on a quarter and on half of the simulations, about ${Math.ceil(2 * seconds)} s.`);
-  const more = await trainOnParts(study, session, options, table?.heldOut ?? null);
-  say(more.sentence);
+  const more = await trainOnParts(session, new AbortController().signal, (fraction) => {
+    progress.say(`Networks on parts of the simulations: ${Math.round(100 * fraction)} %`);
+  });
+  say(`${more.sentence} ${more.training}`);
   return more;
 }
 

@@ -9,6 +9,8 @@ function sizes(means: readonly [number, number, number], n = 1000): [SizeLosses,
   const hard = Float64Array.from({ length: n }, () => 2 * random.normal());
   const [few, half, all] = means.map((level, k) => ({
     simulations: 2500 * 2 ** k,
+    steps: 7200,
+    keptStep: 1000 * (k + 1),
     losses: hard.map((own) => level + own + 0.1 * random.normal()),
   }));
   return [few, half, all];
@@ -42,6 +44,24 @@ describe('what more simulations would bring', () => {
     const { next, sentence } = moreSimulations(sizes([0.3, 0.2, 0]));
     expect(next).toBeNull();
     expect(sentence).toContain('does not follow from this');
+  });
+
+  it('has the mean losses for a figure, with the error of their difference from the last, and the steps of each', () => {
+    const { sizes: found, training } = moreSimulations(sizes([0.3, 0.1, 0]));
+    expect(found.map(({ simulations, keptStep }) => [simulations, keptStep])).toEqual([
+      [2500, 1000],
+      [5000, 2000],
+      [10_000, 3000],
+    ]);
+    expect(found[0].loss - found[2].loss).toBeCloseTo(0.3, 1);
+    expect(found.map(({ error }) => error)).toEqual([expect.closeTo(0.0045, 3), expect.closeTo(0.0045, 3), 0]);
+    expect(training).toContain('a budget of 7,200 steps');
+    expect(training).toContain('of steps 1,000, 2,000 and 3,000');
+  });
+
+  it('refuses networks that were not trained for as many steps', () => {
+    const [few, half, all] = sizes([0.3, 0.1, 0]);
+    expect(() => moreSimulations([few, half, { ...all, steps: 14_400 }])).toThrow('unequal numbers of training steps');
   });
 
   it('refuses losses of other pairs', () => {

@@ -10,6 +10,9 @@ import { thousands } from '../../math/thousands.ts';
 
 export interface SizeLosses {
   readonly simulations: number;
+  /** Steps of the budget, and those of the weights that were kept: of the lowest validation loss. */
+  readonly steps: number;
+  readonly keptStep: number;
   /** -ln q of each held-out pair, nats of theta [n]; the same pairs for every size. */
   readonly losses: Float64Array;
 }
@@ -23,24 +26,33 @@ export interface LossFall {
   readonly error: number;
 }
 
+/** A network, as a figure shows it. */
+export interface SizeLoss extends Omit<SizeLosses, 'losses'> {
+  /** Mean over the held-out pairs, nats of theta. */
+  readonly loss: number;
+  /** Standard error of its difference from the loss of the largest number, over the pairs; 0 for that. */
+  readonly error: number;
+}
+
 export interface MoreSimulations {
   readonly pairs: number;
+  readonly sizes: readonly SizeLoss[];
   /** From the smallest number to the middle one, from that to the largest, and over both. */
   readonly steps: readonly [LossFall, LossFall];
   readonly whole: LossFall;
   /** What doubling the largest number again would bring, nats; null: these networks do not tell. */
   readonly next: number | null;
   readonly sentence: string;
+  /** How long the networks were trained, a sentence. */
+  readonly training: string;
 }
 
-/** Parts of the simulations that networks are trained on besides all of them. */
-export const PARTS = [1 / 4, 1 / 2] as const;
 /** Standard errors that a fall has at least, to be called one. */
 const CLEAR = 2;
 
 /**
  * @param sizes three, ascending, each twice the one before
- * @throws RangeError for losses that are not of the same pairs, at least two, or not finite
+ * @throws RangeError for losses that are not of the same pairs, at least two, or not finite, and for networks of unequal budgets
  */
 export function moreSimulations(sizes: readonly [SizeLosses, SizeLosses, SizeLosses]): MoreSimulations {
   const [few, half, all] = sizes;
@@ -48,11 +60,28 @@ export function moreSimulations(sizes: readonly [SizeLosses, SizeLosses, SizeLos
   if (pairs < 2 || sizes.some(({ losses }) => losses.length !== pairs || !losses.every(Number.isFinite))) {
     throw new RangeError('Losses of the same held-out pairs are needed, two at least, and finite.');
   }
+  if (sizes.some((size) => size.steps !== all.steps)) {
+    throw new RangeError('Networks of unequal numbers of training steps do not compare.');
+  }
   const steps = [fallOf(few, half), fallOf(half, all)] as const;
   const whole = fallOf(few, all);
   const [first, second] = steps;
   const next = clear(first) && clear(second) && second.fall < first.fall ? second.fall ** 2 / first.fall : null;
-  return { pairs, steps, whole, next, sentence: sentenceOf(whole, second, next) };
+  const errors = [whole.error, second.error, 0];
+  return {
+    pairs,
+    sizes: sizes.map(({ losses, ...size }, i) => ({ ...size, loss: mean(losses), error: errors[i] })),
+    steps,
+    whole,
+    next,
+    sentence: sentenceOf(whole, second, next),
+    training: trainingOf(sizes),
+  };
+}
+
+function trainingOf(sizes: readonly SizeLosses[]): string {
+  const [few, half, all] = sizes.map(({ keptStep }) => thousands(keptStep));
+  return `Each network had a budget of ${thousands(sizes[0].steps)} steps, kept its weights of the lowest validation loss (of steps ${few}, ${half} and ${all}) and ended early where that no longer fell.`;
 }
 
 function fallOf(before: SizeLosses, after: SizeLosses): LossFall {

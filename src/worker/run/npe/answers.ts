@@ -110,6 +110,11 @@ export function npeAnswers(
       return new Transferred(focused, [focused.draws.buffer as ArrayBuffer]);
     },
 
+    'simulations.more': async (_, { signal, progress }) => {
+      const { trainOnParts } = await loadPart('trains on parts', () => import('./trainOnParts.ts'));
+      return work((session) => trainOnParts(session, signal, reportAndYieldFor({ signal, progress })));
+    },
+
     'observation.local': ({ s }, { signal, progress }) =>
       work(async (session) => {
         const report = (fraction: number) => progress({ fraction });

@@ -9,6 +9,7 @@ import type { PosteriorTransform } from '../../../inference/correction/posterior
 import type { CoverageAt } from '../../../inference/diagnostics/calibration/coverageAt.ts';
 import type { AttainableLoss } from '../../../inference/diagnostics/floor/attainableLoss.ts';
 import type { LocalReport } from '../../../inference/diagnostics/local/localC2st.ts';
+import type { MoreSimulations } from '../../../inference/diagnostics/moreSimulations/moreSimulations.ts';
 import type { RowVerdict } from '../../../inference/diagnostics/report/rowVerdict.ts';
 import type { Problem } from '../../../inference/simulators/system.ts';
 import type {
@@ -138,6 +139,15 @@ export interface NpeQuestions {
     params: FocusRequest;
     progress: { readonly fraction: number };
     result: FocusedPosterior;
+  };
+  /**
+   * What more simulations would bring (trainOnParts.ts): two further networks on a quarter and a half of the simulations, beside the
+   * run's network, which must be trained to its end and stays as it is.
+   */
+  'simulations.more': {
+    params: Record<never, never>;
+    progress: { readonly fraction: number };
+    result: MoreSimulations;
   };
   /** Fits the corrections that need no training to fresh data, and judges them on other fresh data. */
   'correction.try': {
