@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@playwright/test';
 import { OTHER_BROWSERS } from '../../scripts/otherBrowsers.mjs';
+import { notRun } from '../browsers/notRun.ts';
 import { startBrowser } from '../browsers/start.ts';
 import { at, button, type Tab } from '../browsers/tab.ts';
 import { until } from '../browsers/wire.ts';
@@ -91,12 +92,6 @@ async function expectNoComplaint(tab: Tab): Promise<void> {
 test.use({ trace: 'off' });
 
 const JOURNEY = 'a posterior, a drag, a file, a training, a check, a saved study, an export';
-
-/** What cannot be run is named as not run; in CI, where all has to be there, it fails with that name. */
-function notRun(isSo: boolean, why: string): void {
-  if (isSo && process.env.CI) throw new Error(`Not run: ${why}`);
-  test.skip(isSo, why);
-}
 
 for (const { name, find, missing } of OTHER_BROWSERS) {
   test(

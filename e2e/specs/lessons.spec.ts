@@ -85,6 +85,56 @@ test('the reader’s own trained study is the same bytes after a lesson, and aft
   expect((await exported()).equals(before)).toBe(true);
 });
 
+test('what the reader has written in the editor is the same bytes after a lesson that writes there', async ({
+  playground,
+  page,
+}) => {
+  test.setTimeout(240_000);
+  const kept = () => page.evaluate(() => localStorage.getItem('posterior-playground.simulator'));
+  const own = `// mine
+export const parameters = { a: normal(0, 1) };
+export const data = vector('x');
+export const simulate = ({ a }, random) => [a + random.normal()];
+`;
+  const editor = page.getByRole('dialog', { name: 'Your own simulator' });
+  const text = editor.getByRole('textbox', { name: 'Text of the simulator' });
+  const open = async () => {
+    await page.getByTitle('Choose a system (G)').click();
+    await page.getByRole('button', { name: 'Write your own simulator' }).click();
+  };
+  void playground;
+  await open();
+  await text.fill(own);
+  await expect(editor.getByRole('region', { name: 'What it declares' })).toContainText('normal');
+  await editor.getByRole('button', { name: 'Close' }).click();
+  const before = await kept();
+  expect(before).toContain('// mine');
+
+  const dock = new LessonDock(page);
+  await dock.goTo('your-own', 1);
+  await expect(text).toContainText('random.binomial(20, 0.5)');
+  await expect(editor.getByRole('button', { name: 'Use it' })).toHaveAttribute('aria-disabled', 'true');
+  for (const step of [1, 2, 3]) {
+    await dock.here(step);
+    await dock.demonstrate();
+    await expect(dock.next).not.toHaveAttribute('aria-disabled', 'true');
+    // What the trial says that training takes is of the training that follows.
+    if (step === 1) await expect(editor).toContainText('The 8,000 simulations of a training take about');
+    if (step < 3) await dock.next.click();
+  }
+  // Back to the repair: the mistake is there again, and is not taken for what was repaired before.
+  await dock.goTo('your-own', 2);
+  await expect(text).toContainText('random.binomial(20, 0.5)');
+  await expect(dock.dock.getByText('Done')).toBeHidden();
+  expect(await kept()).toBe(before);
+  await dock.leave.click();
+  await expect(dock.dock).toBeHidden({ timeout: 60_000 });
+  await expect(editor).toBeHidden();
+  expect(await kept()).toBe(before);
+  await open();
+  await expect(text).toContainText('// mine');
+});
+
 test('a link to a lesson that there is not says so, and changes nothing', async ({ playground, page }) => {
   await page.evaluate(() => {
     location.hash = 'lesson=nothing&step=2';

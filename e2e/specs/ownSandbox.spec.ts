@@ -1,8 +1,8 @@
 /** Attempts to leave the sandbox of simulators, with the parts of the built page and its policy: nothing leaves, and the page answers. */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Page } from '@playwright/test';
+import { attempting, attempts, ENDLESS, importing, REFUSED } from '../browsers/ownTexts.ts';
+import { Listener } from '../pages/listener.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ tolerated: /Content Security Policy|Failed to load|ERR_/ });
@@ -41,68 +41,39 @@ function declared(page: Page, text: string): Promise<Reading> {
 
 const HEAD = "export const parameters = { a: uniform(0, 1) };\nexport const data = vector('x');\n";
 
-/** Who is told of what gets out. */
-let listener: Server;
-let heard: string[] = [];
-let address = '';
+/** Told of what gets out. */
+let listener: Listener;
 
 test.beforeAll(async () => {
-  listener = createServer((request, response) => {
-    heard.push(request.url ?? '');
-    response.setHeader('Access-Control-Allow-Origin', '*');
-    response.setHeader('Content-Type', 'text/javascript');
-    response.end('export {};');
-  }).listen(0, '127.0.0.1');
-  await new Promise((resolve) => listener.once('listening', resolve));
-  address = `127.0.0.1:${(listener.address() as AddressInfo).port}`;
+  listener = await Listener.start();
 });
-test.afterAll(() => new Promise<void>((resolve) => listener.close(() => resolve())));
+test.afterAll(() => listener.close());
 test.beforeEach(async ({ page }) => {
-  heard = [];
+  listener.heard.splice(0);
   await page.goto('/');
 });
 
 test('no way of the browser is there for a script', async ({ page }) => {
   // The page itself may speak with this machine (the bridge), and is heard.
-  await page.evaluate((url) => fetch(url), `http://${address}/page`);
-  expect(heard.splice(0)).toEqual(['/page']);
-  for (const attempt of [
-    `fetch('http://${address}/fetch')`,
-    `new XMLHttpRequest()`,
-    `new WebSocket('ws://${address}/socket')`,
-    `importScripts('http://${address}/scripts')`,
-    `new Worker('data:text/javascript,')`,
-    `indexedDB.open('x')`,
-    `new BroadcastChannel('x')`,
-    `postMessage('x')`,
-    `parent.postMessage('x', '*')`,
-    `top.location = 'http://${address}/top'`,
-    `self.close()`,
-    `new SharedArrayBuffer(8)`,
-    `globalThis.constructor.constructor('return 1')()`,
-    `(async () => {}).constructor('return 1')()`,
-    `eval('1')`,
-  ]) {
-    const reading = await declared(page, `${HEAD}export const simulate = () => { ${attempt}; return [1]; };`);
+  await page.evaluate((url) => fetch(url), `http://${listener.address}/page`);
+  expect(listener.heard.splice(0)).toEqual(['/page']);
+  for (const attempt of attempts(listener.address)) {
+    const reading = await declared(page, attempting(attempt));
     expect(reading.ok, attempt).toBe(false);
-    expect(reading.problems?.[0].text, attempt).toMatch(
-      /not there|is not defined|not a constructor|not allowed|Policy/,
-    );
+    expect(reading.problems?.[0].text, attempt).toMatch(REFUSED);
   }
-  expect(heard).toEqual([]);
+  expect(listener.heard).toEqual([]);
 });
 
 test('what cannot be taken out of the language loads nothing', async ({ page }) => {
-  const text = `${HEAD}import('http://${address}/import').catch(() => {});
-import('${new URL(page.url()).origin}/theme.js?import').catch(() => {});
-export const simulate = () => { import('http://${address}/later').catch(() => {}); return [1]; };`;
+  const text = importing(listener.address, new URL(page.url()).origin);
   expect((await declared(page, text)).declaration?.example).toEqual([1]);
   await page.waitForTimeout(500);
-  expect(heard).toEqual([]);
+  expect(listener.heard).toEqual([]);
 });
 
 test('endless loops are ended, and the page answers meanwhile', async ({ page }) => {
-  const loop = declared(page, `${HEAD}export const simulate = () => { for (;;); };`);
+  const loop = declared(page, ENDLESS);
   expect(await page.evaluate(() => 1 + 1)).toBe(2);
   expect((await loop).problems?.[0].text).toContain('It took longer than 1 s and was stopped, at a = 0.5.');
   const early = await declared(page, `${HEAD}for (;;);`);

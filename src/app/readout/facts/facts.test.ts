@@ -8,6 +8,7 @@ import { step as stepAction } from '../../actions/training.ts';
 import { performOrExplain } from '../../actions/perform.ts';
 import type { AppParts } from '../../session/appParts.ts';
 import { type AppStore, createAppStore, patch } from '../../store/appStore.ts';
+import { lessonEditor } from '../../store/ownSlice.ts';
 import { withPerformed } from '../../store/performedSlice.ts';
 import { studyOf, withDesignField, withPrior } from '../../store/studySlice.ts';
 import { emptyTelemetry, type PosteriorFrame, type Telemetry } from '../../store/telemetry.ts';
@@ -86,6 +87,19 @@ test('losses: of the last minibatches, of the last validation, and of the networ
     trainingLoss: 3,
     validationLoss: { last: 1.75, best: 1.25, bestStep: 80 },
   });
+});
+
+test('of the editor: only in a lesson, and in use where the system on screen is that of its text', () => {
+  const store = createAppStore(galaxies, 'light');
+  const editor = () => factsOf(store.getState(), emptyTelemetry()).editor;
+  expect(editor()).toBeNull();
+  const trial = { tried: 200, failed: 3, p: { heads: 0.02 } };
+  patch(store, 'own', { lesson: { ...lessonEditor('text', null), read: true, trial } });
+  expect(editor()).toEqual({ text: 'text', read: true, trial, inUse: false });
+  patch(store, 'own', { lesson: lessonEditor('text', 'another') });
+  expect(editor()).toEqual({ text: 'text', read: false, trial: null, inUse: false });
+  patch(store, 'own', { lesson: lessonEditor('text', galaxies.id) });
+  expect(editor()?.inUse).toBe(true);
 });
 
 describe('of a posterior', () => {

@@ -35,6 +35,13 @@ export function namesSystem({ link, simulator }: Start): boolean {
   return simulator !== undefined || /(^|&)system=/.test(link);
 }
 
+/** How many simulations a lesson trains on once the reader's text is used; null: as many as the page takes by itself. */
+export function simulationsInUse({ steps }: Lesson): number | null {
+  const use = steps.find(({ start }) => start?.use !== undefined)?.start?.use;
+  const count = Number(new URLSearchParams(use).get('simulations') ?? 0);
+  return count > 0 ? count : null;
+}
+
 /** With the guess and the answer that the author has left out. */
 export function wholeDemonstration(step: Step, facts: Facts): readonly Move[] {
   const moves = step.show ?? [];

@@ -1,9 +1,11 @@
 /** The editor with whose text it opens: the reader's own, or a lesson's, beside which the reader's own stays as it is kept. */
 import { type ComponentType, useCallback, useEffect, useMemo, useState } from 'react';
 import { loadPart } from '../../../inference/parts/loadPart.ts';
+import { simulationsInUse } from '../../session/lessons/steps.ts';
 import { patch } from '../../store/appStore.ts';
 import { useApp, useParts } from '../hooks/hooks.ts';
-import type { Bench, WorkbenchProps } from './OwnWorkbench.tsx';
+import type { WorkbenchProps } from './OwnWorkbench.tsx';
+import type { Bench } from './useBench.ts';
 
 const NOT_NOW = 'Not in this step of the lesson.';
 
@@ -16,6 +18,10 @@ export function LateWorkbench({ onUsed }: Props) {
   const id = useApp((state) => state.study.system.id);
   const seed = useApp((state) => state.lesson.open?.seed ?? 0);
   const uses = useApp(() => session.lessons.step?.start?.use !== undefined);
+  const simulations = useApp(() => {
+    const { current } = session.lessons;
+    return current === null ? null : simulationsInUse(current);
+  });
   const given = useApp((state) => state.own.lesson?.given ?? null);
   const [Workbench, setWorkbench] = useState<ComponentType<WorkbenchProps> | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -54,6 +60,7 @@ export function LateWorkbench({ onUsed }: Props) {
           opened: store.getState().own.lesson?.text ?? given.text,
           given,
           seed,
+          simulations,
           held: uses ? null : NOT_NOW,
           report,
         }}

@@ -2,10 +2,9 @@
  * A simulator of one's own, written in the page: the text, what it declares, and a trial of it, side by side. A simulator that
  * came with somebody's study has been seen and run by its reader before it stands here (PendingScriptDialog.tsx).
  */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { anchorOf } from '../../browser/anchor.ts';
 import { keepText, keptText, type OwnText } from '../../browser/ownText.ts';
-import type { EditorTrial, LessonEditor } from '../../store/ownSlice.ts';
 import type { OwnTools } from '../../session/own/ownSimulators.ts';
 import { Button } from '../controls/Button.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -17,22 +16,9 @@ import css from './OwnSimulator.module.css';
 import { ProblemList } from './ProblemList.tsx';
 import { templates } from './templates.ts';
 import { TrialBox } from './TrialBox.tsx';
+import { type Bench, useBench } from './useBench.ts';
 import { useReading } from './useReading.ts';
-import { type Trial, useTrial } from './useTrial.ts';
-
-/** The editor in a lesson, which has a text of its own: that of the reader is neither shown nor changed. */
-export interface Bench {
-  /** What it opens with. */
-  readonly opened: string;
-  /** Another object is put into the editor. */
-  readonly given: { readonly text: string };
-  /** Added to the seeds of trials. */
-  readonly seed: number;
-  /** Why the text cannot be used in this step; null: it can. */
-  readonly held: string | null;
-  /** Told after every change. */
-  readonly report: (state: Pick<LessonEditor, 'text' | 'read' | 'trial'>) => void;
-}
+import { useTrial } from './useTrial.ts';
 
 export interface WorkbenchProps {
   readonly tools: OwnTools;
@@ -69,7 +55,7 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
   const fresh = reading.text === text;
   const declared = reading.result?.ok === true ? { text: reading.text, declaration: reading.result.declaration } : null;
   const usable = fresh ? declared : null;
-  const trying = useTrial(tools, bench?.seed);
+  const trying = useTrial(tools, bench?.seed, bench?.simulations);
   const { trial } = trying;
 
   const problems = useMemo((): readonly CodeProblem[] => {
@@ -150,33 +136,4 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
       </footer>
     </div>
   );
-}
-
-/** Tells a lesson what stands in the editor, and puts there what it gives, which was not tried yet. */
-function useBench(
-  bench: Bench | undefined,
-  { text, read, trial }: { readonly text: string; readonly read: boolean; readonly trial: Trial | null },
-  put: (text: string) => void,
-): void {
-  const putting = useRef(put);
-  useEffect(() => {
-    putting.current = put;
-  });
-  const given = bench?.given;
-  const report = bench?.report;
-  const last = useRef(given);
-  useEffect(() => {
-    if (given !== undefined && given !== last.current) {
-      last.current = given;
-      putting.current(given.text);
-      // Otherwise what stood there before would be told as if it were this.
-      if (text === given.text) report?.({ text, read, trial: null });
-      return;
-    }
-    report?.({ text, read, trial: trial === null ? null : found(trial) });
-  }, [given, report, text, read, trial]);
-}
-
-function found({ analysis: { tried, failed, marks } }: Trial): EditorTrial {
-  return { tried, failed, p: Object.fromEntries(marks.map(({ key, p }) => [key, p])) };
 }

@@ -26,8 +26,11 @@ export interface TrialState {
   readonly forget: () => void;
 }
 
-/** @param added to the seeds */
-export function useTrial(tools: OwnTools, added = 0): TrialState {
+/**
+ * @param added to the seeds
+ * @param trainedOn simulations of the training that is to follow; null: as many as the page takes by itself
+ */
+export function useTrial(tools: OwnTools, added = 0, trainedOn: number | null = null): TrialState {
   const [trial, setTrial] = useState<Trial | null>(null);
   const [running, setRunning] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -51,7 +54,7 @@ export function useTrial(tools: OwnTools, added = 0): TrialState {
         (run) => {
           if (own.signal.aborted) return;
           const system = scriptSystem(script);
-          const { simulations } = system.budget(system.defaultDesign);
+          const simulations = trainedOn ?? system.budget(system.defaultDesign).simulations;
           const analysis = analyseTrial(run, script.declaration, { simulations, lanes: sideBySide() });
           setTrial({ script, run, analysis });
           setRunning(false);
@@ -63,7 +66,7 @@ export function useTrial(tools: OwnTools, added = 0): TrialState {
         },
       );
     },
-    [tools, stop],
+    [tools, trainedOn, stop],
   );
   const forget = useCallback(() => {
     stop();
