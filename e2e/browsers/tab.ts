@@ -14,8 +14,9 @@ export const button = (name: RegExp): Place => at('button', name);
 /** How W3C's JSON calls an element, and two keys. */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** The browsers' words for an element that was drawn again meanwhile, and for one that is under another one. */
-const GONE = /stale/i;
-const COVERED = /intercepted|obscures|not interactable|could not be scrolled into view|stale/i;
+const GONE = /stale|Node with identifier .* was not found/i;
+const COVERED =
+  /intercepted|obscures|not interactable|could not be scrolled into view|stale|Node with identifier .* was not found/i;
 const ENTER = '\uE007';
 const ESCAPE = '\uE00C';
 

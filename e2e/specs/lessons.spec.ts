@@ -100,7 +100,10 @@ export const simulate = ({ a }, random) => [a + random.normal()];
   const text = editor.getByRole('textbox', { name: 'Text of the simulator' });
   const open = async () => {
     await page.getByTitle('Choose a system (G)').click();
-    await page.getByRole('button', { name: 'Write your own simulator' }).click();
+    await page
+      .getByRole('region', { name: 'Your own simulator' })
+      .getByRole('button', { name: 'Write your own simulator' })
+      .click();
   };
   void playground;
   await open();
