@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { OTHER_BROWSERS } from '../../scripts/otherBrowsers.mjs';
-import { attemptingAll, attempts, COIN, ENDLESS, importing, REFUSED } from '../browsers/ownTexts.ts';
+import { attemptingAll, attempts, COIN, ENDLESS, importing } from '../browsers/ownTexts.ts';
 import { notRun } from '../browsers/notRun.ts';
 import { startBrowser } from '../browsers/start.ts';
 import { at, button, type Tab } from '../browsers/tab.ts';
