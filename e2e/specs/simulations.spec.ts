@@ -184,3 +184,33 @@ test('a table with failed rows of two rounds is cleaned, weighted to the stated 
   await expect(page.getByText(/conditional on a simulation that does not fail/).first()).toBeVisible();
   await header.waitForEnd();
 });
+
+test('what more rows would bring is told beside the network in use, and forgotten with it', async ({
+  page,
+  playground,
+}) => {
+  const { assume, files, header } = playground;
+  await files.pickBytes('cluster.npz', gaussianTable());
+  await page
+    .getByRole('dialog', { name: 'Train on these simulations' })
+    .getByRole('button', { name: 'Train on these' })
+    .click();
+  await assume.unfold('Network and budget');
+  await assume.type('Epochs', '4');
+  await header.waitForEnd();
+  const more = page.locator('[data-anchor="panel:more-simulations"]');
+  await more.locator('summary').click();
+  await expect(
+    more.getByText(/Trains two networks on the first 875 and the first 1,750 simulations, of up to \d+ steps/),
+  ).toBeVisible();
+  await more.getByRole('button', { name: 'Train on parts of the simulations' }).click();
+  await more.getByRole('button', { name: 'Cancel' }).click();
+  await expect(more.getByText(/^From 875 to 3,500 simulations/)).toBeHidden();
+  await more.getByRole('button', { name: 'Train on parts of the simulations' }).click();
+  await expect(more.getByText(/^From 875 to 3,500 simulations/)).toBeVisible({ timeout: 60_000 });
+  await expect(more.locator('[data-anchor="figure:more-simulations"]')).toBeVisible();
+  await expect(more.getByText(/Mean loss on 500 held-out pairs.*Each network had a budget of/)).toBeVisible();
+  await expectAccessible(page, 'what more simulations would bring', '[data-anchor="panel:more-simulations"]');
+  await assume.type('Epochs', '5');
+  await expect(more.getByText(/^From 875 to 3,500 simulations/)).toBeHidden();
+});

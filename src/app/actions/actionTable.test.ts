@@ -22,6 +22,7 @@ const lost = /^The engine is not running: choose one in the engine menu\.$/;
 const rows = /^The rows of night\.npz .* are not on this page: drop that file again to train or to check\.$/;
 const none = /^There is no network yet\.$/;
 const running = /^Training is running: pause it, or wait until it ends\.$/;
+const each = /new simulations in each epoch/;
 const nuisance = /one is marginalised: fix it\.$/;
 const unknown = /known likelihood, which this system does not have\.$/;
 const table = /^A table of simulations has no simulator\.$/;
@@ -46,6 +47,7 @@ const expected: Readonly<Record<string, readonly (true | RegExp)[]>> = {
   'apply-weights': never(/^Weight the draws first\.$/),
   'compute-landscape': [nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, nuisance, unknown],
   'train-three': [starting, yes, yes, yes, yes, yes, lost, /no nuisance parameter/],
+  'compare-parts': [each, each, each, each, each, each, each, rows],
   'focus-observation': [...check, table],
   'train-fives': [starting, yes, yes, yes, yes, yes, lost, table],
   'measure-costs': [starting, yes, yes, running, yes, yes, lost, table],
@@ -103,7 +105,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
     const { store } = await make();
     // What any of them does, as far as the page knows of it.
     const now = store.getState();
-    const { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries, focus } = now.concepts;
+    const { hikers, nuisanceTrial, ledger, networkSpread, more, pixels, inquiries, focus } = now.concepts;
     const progress = 0.5;
     const state = {
       ...now,
@@ -114,6 +116,7 @@ describe.each(Object.entries(states))('on a page in the state "%s"', (name, make
         nuisanceTrial: { ...nuisanceTrial, progress },
         ledger: { ...ledger, progress },
         networkSpread: { ...networkSpread, progress },
+        more: { ...more, progress },
         focus: { ...focus, progress },
         pixels,
         inquiries,

@@ -1,9 +1,10 @@
 /** What is computed for the views of concepts (ui/concepts/). */
-import { Crosshair, Layers3, Mountain, Shuffle, Timer, X } from 'lucide-react';
+import { ChartNoAxesColumnDecreasing, Crosshair, Layers3, Mountain, Shuffle, Timer, X } from 'lucide-react';
 import type { Action } from './action.ts';
 import { focusObstacle } from '../readout/concepts/focusQuestion.ts';
 import { landscapeFound, landscapeObstacle } from '../readout/concepts/landscapeQuestion.ts';
 import { ledgerObstacle } from '../readout/concepts/ledgerQuestion.ts';
+import { moreObstacle } from '../readout/concepts/moreQuestion.ts';
 import { networkSpreadFound, networkSpreadObstacle, sizesMissing } from '../readout/concepts/networkSpreadQuestion.ts';
 import { nuisanceTrialObstacle } from '../readout/concepts/nuisanceQuestion.ts';
 
@@ -52,6 +53,21 @@ export const measureCosts: Action = {
   perform: ({ store, session }) => {
     if (store.getState().concepts.ledger.progress === null) session.costLedger.run();
     else session.costLedger.cancel();
+  },
+};
+
+export const compareParts: Action = {
+  id: 'compare-parts',
+  control: 'check',
+  description: 'Train two further networks on a quarter and on half of the simulations, and tell what more would bring',
+  label: ({ concepts }) => (concepts.more.progress === null ? 'Train on parts of the simulations' : 'Cancel'),
+  icon: ({ concepts }) => (concepts.more.progress === null ? ChartNoAxesColumnDecreasing : X),
+  shortcut: null,
+  underWay: ({ concepts }) => concepts.more.progress !== null,
+  enabled: (state) => (state.concepts.more.progress === null ? (moreObstacle(state) ?? true) : true),
+  perform: ({ store, session }) => {
+    if (store.getState().concepts.more.progress === null) session.moreSimulations.run();
+    else session.moreSimulations.cancel();
   },
 };
 

@@ -232,6 +232,25 @@ const performed: readonly (readonly [id: string, run: () => Promise<void>])[] = 
       expect(page.store.getState().view.messages.at(-1)?.text).toMatch(/open the whole page/);
     },
   ],
+  [
+    'compare-parts',
+    async () => {
+      const page = await states.finished();
+      // The system's own settings are of new simulations in each epoch.
+      const { training } = page.store.getState().study;
+      patch(page.store, 'study', { training: { ...training, simulations: 10_000, fresh: false } });
+      page.session.opening.trainNow();
+      await settle();
+      page.of('run.open').at(-1)?.resolve(opened);
+      await settle();
+      page.of('run.train').at(-1)?.resolve({ finished: true, step: 100 });
+      await settle();
+      await perform(page, 'compare-parts');
+      expect(page.of('simulations.more')).toHaveLength(1);
+      await perform(page, 'compare-parts');
+      expect(page.of('simulations.more')[0].aborted).toBe(true);
+    },
+  ],
   // What the network says before is asked for first.
   asked('focus-observation', 'posterior.take'),
   [

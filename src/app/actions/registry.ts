@@ -9,7 +9,14 @@ import {
   applyWeights,
   weighDraws,
 } from './checks.ts';
-import { computeLandscape, focusOnObservation, measureCosts, trainFives, trainThree } from './concepts.ts';
+import {
+  compareParts,
+  computeLandscape,
+  focusOnObservation,
+  measureCosts,
+  trainFives,
+  trainThree,
+} from './concepts.ts';
 import { addNoise, newNoise, playReadings, simulateAgain, undoObservation } from './observation.ts';
 import { answerBatch, checkBatch, exampleBatch, tryExampleBatch } from './batchInference.ts';
 import {
@@ -54,6 +61,7 @@ export const actions: readonly Action[] = [
   applyWeights,
   computeLandscape,
   trainThree,
+  compareParts,
   focusOnObservation,
   trainFives,
   measureCosts,

@@ -21,6 +21,7 @@ import { observationFigure } from './observationFigure.ts';
 import { ridgeFigure } from './ridgeFigure.ts';
 import { rejectionFigure } from './rejectionFigure.ts';
 import { sbcFigure } from './sbcFigure.ts';
+import { moreFigure } from './moreFigure.ts';
 import { spreadFigure } from './spreadFigure.ts';
 import type { Figure, FigureLayout, Size } from './types.ts';
 
@@ -190,6 +191,7 @@ const coverage: Build = (size, theme) => coverageFigure(made.coverageFixture([0.
 const flow: Build = (size, theme) => flowFigure(concepts.flowFixture(), size, theme);
 const rejection: Build = (size, theme) => rejectionFigure(concepts.rejectionFixture(), size, theme);
 const landscape: Build = (size, theme) => landscapeFigure(concepts.landscapeFixture(), size, theme);
+const more: Build = (size, theme) => moreFigure(concepts.moreFixture, size, theme);
 const spread: Build = (size, theme) => spreadFigure(concepts.spreadFixture, size, theme);
 const ledger: Build = (size, theme) => ledgerFigure(concepts.ledgerFixture, size, theme);
 const pixels: Build = (size, theme) => pixelsFigure(concepts.pixelsFixture(24), size, theme);
@@ -227,6 +229,7 @@ export function Gallery({ themeName, scale, styles }: GalleryProps) {
       <Panel title="Flow" height={380} build={flow} {...shared} />
       <Panel title="By rejection" height={420} build={rejection} {...shared} />
       <Panel title="Likelihood and climbers" height={260} build={landscape} {...shared} />
+      <Panel title="What more simulations would bring" height={260} build={more} {...shared} />
       <Panel title="What the network does not know" height={260} build={spread} {...shared} />
       <Panel title="Ledger" height={260} build={ledger} {...shared} />
       <Panel title="What did it learn?" height={300} wide build={pixels} {...shared} />

@@ -1,8 +1,9 @@
 /** The figures of the ledger and of networks that are trained again: what lies where, and what is not drawn. */
 import { describe, expect, test } from 'vitest';
 import { plotThemes } from '../theme/plotTheme.ts';
-import { ledgerFixture, pixelsFixture, spreadFixture } from './conceptFixtures.ts';
+import { ledgerFixture, moreFixture, pixelsFixture, spreadFixture } from './conceptFixtures.ts';
 import { ledgerFigure } from './ledgerFigure.ts';
+import { moreFigure } from './moreFigure.ts';
 import { pixelsFigure, pixelsHeight } from './pixelsFigure.ts';
 import { spreadFigure } from './spreadFigure.ts';
 import type { Figure } from './types.ts';
@@ -45,6 +46,21 @@ describe('networks that are trained again', () => {
     const traces = drawn(spreadFigure({ ...spreadFixture, between: [0.2, 0, 0] }, size, theme));
     const [between] = traces.filter(({ mode }) => mode === 'lines+markers');
     expect(between.y.every((value) => value > 0)).toBe(true);
+  });
+});
+
+describe('networks on parts of the simulations', () => {
+  test('have bars of their difference from the last, which has none, and an open mark where doubling leads', () => {
+    const figure = moreFigure(moreFixture, size, theme);
+    const [, open, measured] = figure.data as {
+      readonly x: number[];
+      readonly y: number[];
+      readonly error_y: object;
+    }[];
+    expect([measured.x, measured.y]).toEqual([moreFixture.simulations, moreFixture.losses]);
+    expect(measured.error_y).toMatchObject({ array: moreFixture.errors });
+    expect([open.x[0], open.y[0]]).toEqual([8000, expect.closeTo(-1.55)]);
+    expect(moreFigure({ ...moreFixture, next: null }, size, theme).data).toHaveLength(1);
   });
 });
 

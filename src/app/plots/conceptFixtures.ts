@@ -3,6 +3,7 @@ import * as made from './fixtures.ts';
 import type { FlowCurve, FlowData } from './flowFigure.ts';
 import type { LandscapeData } from './landscapeFigure.ts';
 import type { LedgerData } from './ledgerFigure.ts';
+import type { MoreData } from './moreFigure.ts';
 import type { PixelsData } from './pixelsFigure.ts';
 import type { RejectionData } from './rejectionFigure.ts';
 import type { SpreadData } from './spreadFigure.ts';
@@ -100,6 +101,13 @@ export const spreadFixture: SpreadData = {
     [0.0014, 0.033],
   ],
   reference: { variance: 0.58, name: 'exact' },
+};
+
+export const moreFixture: MoreData = {
+  simulations: [1000, 2000, 4000],
+  losses: [-1.2, -1.42, -1.51],
+  errors: [0.03, 0.02, 0],
+  next: 0.04,
 };
 
 export const ledgerFixture: LedgerData = {

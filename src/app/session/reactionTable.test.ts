@@ -120,6 +120,7 @@ describe('a change of state calls', () => {
         'nuisanceTrial.cancel',
         'networkSpread.cancel',
         'focus.leave',
+        'moreSimulations.cancel',
         'learnerInquiries.cancel',
         'costLedger.cancel',
         ...ofProblem.forgotten,
@@ -140,6 +141,7 @@ describe('a change of state calls', () => {
         'nuisanceTrial.cancel',
         'networkSpread.cancel',
         'focus.leave',
+        'moreSimulations.cancel',
         'learnerInquiries.cancel',
         'costLedger.cancel',
         'trust.cancel',
@@ -150,13 +152,13 @@ describe('a change of state calls', () => {
       'the seed, and with it settings',
       base,
       (state) => ({ ...state, study: withSeed(state.study, 8) }),
-      ['learnerInquiries.cancel', 'costLedger.cancel', 'opening.trainAfterRest'],
+      ['moreSimulations.cancel', 'learnerInquiries.cancel', 'costLedger.cancel', 'opening.trainAfterRest'],
     ],
     [
       'what is ignored',
       base,
       (state) => ({ ...state, study: withIgnored(state.study, []) }),
-      ['learnerInquiries.cancel', 'costLedger.cancel', 'opening.trainAfterRest'],
+      ['moreSimulations.cancel', 'learnerInquiries.cancel', 'costLedger.cancel', 'opening.trainAfterRest'],
     ],
     [
       'another observation',
@@ -228,6 +230,7 @@ describe('a change of state calls', () => {
       [
         'reference.trainingChanged',
         'focus.cancel',
+        'moreSimulations.cancel',
         'learnerInquiries.cancel',
         'costLedger.cancel',
         'trust.trainsOn',
@@ -241,6 +244,7 @@ describe('a change of state calls', () => {
       [
         'reference.trainingChanged',
         'focus.cancel',
+        'moreSimulations.cancel',
         'learnerInquiries.cancel',
         'costLedger.cancel',
         'trust.trainsOn',

@@ -14,6 +14,7 @@ import type { Hikers } from './concepts/hikers.ts';
 import type { CostLedger } from './concepts/costLedger.ts';
 import type { LearnerInquiries } from './concepts/learnerInquiries.ts';
 import type { Focus } from './concepts/focus.ts';
+import type { MoreSimulations } from './concepts/moreSimulations.ts';
 import type { NetworkSpread } from './concepts/networkSpread.ts';
 import type { PixelTracing } from './concepts/pixelTracing.ts';
 import type { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -50,6 +51,7 @@ export interface ReactingParts {
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
   readonly focus: Pick<Focus, 'cancel' | 'leave'>;
+  readonly moreSimulations: Pick<MoreSimulations, 'cancel'>;
   readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
   readonly pixelTracing: Pick<PixelTracing, 'request' | 'cancel'>;
   readonly learnerInquiries: Pick<LearnerInquiries, 'cancel'>;
@@ -137,6 +139,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'observation'], ({ networkSpread }) => networkSpread.cancel()],
   [['problem', 'observation'], ({ focus }) => focus.leave()],
   [['trainingBegins'], ({ focus }) => focus.cancel()],
+  [['study', 'trainingBegins'], ({ moreSimulations }) => moreSimulations.cancel()],
   [['study', 'observation', 'trainingBegins'], ({ learnerInquiries }) => learnerInquiries.cancel()],
   // What else computes would make its times too long.
   [['study', 'observation', 'trainingBegins'], ({ costLedger }) => costLedger.cancel()],

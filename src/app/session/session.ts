@@ -14,6 +14,7 @@ import { Hikers } from './concepts/hikers.ts';
 import { CostLedger } from './concepts/costLedger.ts';
 import { LearnerInquiries } from './concepts/learnerInquiries.ts';
 import { Focus } from './concepts/focus.ts';
+import { MoreSimulations } from './concepts/moreSimulations.ts';
 import { NetworkSpread } from './concepts/networkSpread.ts';
 import { PixelTracing } from './concepts/pixelTracing.ts';
 import { NuisanceTrial } from './concepts/nuisanceTrial.ts';
@@ -63,6 +64,7 @@ export class Session {
   readonly nuisanceTrial: NuisanceTrial;
   readonly costLedger: CostLedger;
   readonly focus: Focus;
+  readonly moreSimulations: MoreSimulations;
   readonly networkSpread: NetworkSpread;
   readonly learnerInquiries: LearnerInquiries;
   readonly training: Training;
@@ -110,6 +112,7 @@ export class Session {
     const nuisanceTrial = new NuisanceTrial(context);
     const costLedger = new CostLedger(context);
     const focus = new Focus(context);
+    const moreSimulations = new MoreSimulations(context);
     const networkSpread = new NetworkSpread(context);
     const pixelTracing = new PixelTracing(context);
     const learnerInquiries = new LearnerInquiries(context);
@@ -171,6 +174,7 @@ export class Session {
       nuisanceTrial,
       costLedger,
       focus,
+      moreSimulations,
       networkSpread,
       pixelTracing,
       learnerInquiries,
@@ -189,6 +193,7 @@ export class Session {
     this.nuisanceTrial = nuisanceTrial;
     this.costLedger = costLedger;
     this.focus = focus;
+    this.moreSimulations = moreSimulations;
     this.networkSpread = networkSpread;
     this.learnerInquiries = learnerInquiries;
     this.training = training;

@@ -5,6 +5,7 @@
 import type { SbcReport } from '../../inference/diagnostics/calibration/sbc.ts';
 import type { Costs, Timed } from '../../inference/diagnostics/ledger/ledger.ts';
 import type { Hike, Landscape } from '../../inference/diagnostics/landscape/landscape.ts';
+import type { MoreSimulations } from '../../inference/diagnostics/moreSimulations/moreSimulations.ts';
 import type { Finding } from '../../inference/learners/learner.ts';
 import type { OpenStudy } from './network.ts';
 import type { SavedFocus } from '../../inference/study/run/savedFocus.ts';
@@ -84,6 +85,14 @@ export interface NetworkSpreadState {
   readonly progress: number | null;
 }
 
+/** What more simulations would bring to the network in use. */
+export interface MoreState {
+  /** `open`: whose network is the one on all simulations. */
+  readonly found: { readonly open: OpenStudy; readonly more: MoreSimulations } | null;
+  /** Fraction done; null: nothing is being trained. */
+  readonly progress: number | null;
+}
+
 /** A posterior that is focused on one observation. */
 export interface FocusState {
   /** Of each round. */
@@ -138,6 +147,7 @@ export interface ConceptsSlice {
   readonly nuisanceTrial: NuisanceTrialState;
   readonly ledger: LedgerState;
   readonly networkSpread: NetworkSpreadState;
+  readonly more: MoreState;
   readonly pixels: PixelsState;
   readonly focus: FocusState;
 }
@@ -147,6 +157,7 @@ export const conceptsSlice: ConceptsSlice = {
   nuisanceTrial: { chosen: null, found: null, progress: null },
   ledger: { found: null, progress: null },
   networkSpread: { upTo: 5000, shown: null, found: null, progress: null },
+  more: { found: null, progress: null },
   pixels: { open: false, shown: null, found: null, progress: null },
   focus: { simulations: 2000, found: null, progress: null },
   inquiries: { found: {}, asked: null, progress: null },
@@ -154,7 +165,7 @@ export const conceptsSlice: ConceptsSlice = {
 
 /** Other settings and results; what is under way stays under way. */
 export function withConcepts(
-  { hikers, nuisanceTrial, ledger, networkSpread, pixels, inquiries, focus }: ConceptsSlice,
+  { hikers, nuisanceTrial, ledger, networkSpread, more, pixels, inquiries, focus }: ConceptsSlice,
   now: ConceptsSlice,
 ): ConceptsSlice {
   return {
@@ -162,6 +173,7 @@ export function withConcepts(
     nuisanceTrial: { ...nuisanceTrial, progress: now.nuisanceTrial.progress },
     ledger: { ...ledger, progress: now.ledger.progress },
     networkSpread: { ...networkSpread, progress: now.networkSpread.progress },
+    more: { ...more, progress: now.more.progress },
     focus: { ...focus, progress: now.focus.progress },
     inquiries: { ...now.inquiries, found: inquiries.found },
     pixels: { ...pixels, open: now.pixels.open, progress: now.pixels.progress },

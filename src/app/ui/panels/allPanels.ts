@@ -23,6 +23,7 @@ import { sandboxPanel } from '../check/SandboxCard.tsx';
 import { hikersPanel } from '../concepts/HikersFold.tsx';
 import { ledgerPanel } from '../concepts/LedgerFold.tsx';
 import { focusPanel } from '../concepts/FocusFold.tsx';
+import { moreSimulationsPanel } from '../concepts/MoreSimulationsFold.tsx';
 import { networkSpreadPanel } from '../concepts/NetworkSpreadFold.tsx';
 import { nuisanceTrialPanel } from '../concepts/NuisanceTrialFold.tsx';
 import { pixelsPanel } from '../concepts/PixelsFold.tsx';
@@ -57,6 +58,7 @@ export const panels: readonly Panel[] = [
   ofNpe(drawnPanel),
   ofNpe(pinnedRunsPanel),
   ofNpe(learningPanel),
+  ofNpe(moreSimulationsPanel),
   ofNpe(calibrationPanel),
   ofNpe(coveragePanel),
   ofNpe(finalCheckPanel),

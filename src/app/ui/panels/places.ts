@@ -26,6 +26,7 @@ export const panelPlaces: Readonly<Record<PanelName, Place>> = {
   drawn: { column: 'infer' },
   'pinned-runs': { column: 'infer' },
   learning: { column: 'check', full: true },
+  'more-simulations': { column: 'check', full: true },
   calibration: { column: 'check', full: true },
   coverage: { column: 'check', full: true },
   'final-check': { column: 'check', full: true },

@@ -5,6 +5,10 @@ import type { TrainingSettings } from '../../training/settings.ts';
 /** Parts of the simulations that networks are trained on besides all of them. */
 const PARTS = [1 / 4, 1 / 2] as const;
 
+/** Why a network that began with the weights of another is not compared. */
+export const WARM_START =
+  'The network began with the weights of another one, whose steps the others would not have: train it from scratch.';
+
 /** What of a study decides whether its simulations can be parted. */
 export interface Parted {
   readonly training: TrainingSettings;

@@ -7,7 +7,7 @@ import {
   moreSimulations,
   type SizeLosses,
 } from '../../../inference/diagnostics/moreSimulations/moreSimulations.ts';
-import { partSettings, partsObstacle } from '../../../inference/diagnostics/moreSimulations/parts.ts';
+import { partSettings, partsObstacle, WARM_START } from '../../../inference/diagnostics/moreSimulations/parts.ts';
 import { STREAMS } from '../../../inference/math/random.ts';
 import { NeuralPosterior } from '../../../inference/posterior/neuralPosterior.ts';
 import type { TrainingSettings } from '../../../inference/training/settings.ts';
@@ -47,12 +47,8 @@ export async function trainOnParts(
 /** Why the network of a run has not had the steps that the others will have; null: it has. */
 function wholeObstacle({ finished, info: { warm } }: TrainingSession): string | null {
   if (!finished) return 'The network is not trained to its end: the others would have more steps.';
-  return warm ? WARM : null;
+  return warm ? WARM_START : null;
 }
-
-/** Of a network that began with the weights of another. */
-export const WARM =
-  'The network began with the weights of another one, whose steps the others would not have: train it from scratch.';
 
 async function lossesOfPart(
   { origin: { system, study, pairs, now }, chosen }: TrainingSession,
