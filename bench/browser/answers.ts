@@ -103,12 +103,32 @@ async function dragHandle(page: Page, i: number): Promise<void> {
   await page.mouse.up();
 }
 
-/** Seconds from the click to the end of the check. */
+/** Seconds from the click to the end of the check, whose progress may be there for a few frames only. */
 async function checked(page: Page, action: string, name: string): Promise<number> {
-  const begun = performance.now();
+  await page.evaluate((label) => {
+    const shown = () => document.querySelector(`progress[aria-label="${label}"]`) !== null;
+    const clock = { clicked: Number.NaN, ended: Number.NaN };
+    Object.assign(globalThis, { clock });
+    addEventListener('click', () => (clock.clicked = performance.now()), { capture: true, once: true });
+    let seen = false;
+    const observer = new MutationObserver(() => {
+      seen ||= shown();
+      if (!seen || shown()) return;
+      clock.ended = performance.now();
+      observer.disconnect();
+    });
+    observer.observe(document.body, { childList: true, subtree: true });
+  }, name);
   await page.locator(`[data-anchor="action:${action}"]`).click();
-  const progress = page.getByRole('progressbar', { name });
-  await progress.waitFor({ timeout: 10_000 });
-  await progress.waitFor({ state: 'hidden', timeout: 120_000 });
-  return (performance.now() - begun) / 1000;
+  return page
+    .waitForFunction(
+      () => {
+        const { clock } = globalThis as unknown as { clock: { clicked: number; ended: number } };
+        return Number.isNaN(clock.ended) ? null : (clock.ended - clock.clicked) / 1000;
+      },
+      null,
+      { timeout: 120_000, polling: 50 },
+    )
+    .then((seconds) => seconds.jsonValue())
+    .then((seconds) => seconds ?? Number.NaN);
 }
