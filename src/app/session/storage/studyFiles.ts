@@ -7,7 +7,7 @@ import { drawsCsv } from '../../../inference/export/drawsCsv.ts';
 import { STUDY_FILE_ENDING, type StudyContent, writeStudyFile } from '../../../inference/export/studyFile.ts';
 import { patch } from '../../store/appStore.ts';
 import { download } from '../../browser/download.ts';
-import { takeDraws } from '../posterior/posteriorDraws.ts';
+import { drawsObstacle, takeDraws } from '../posterior/posteriorDraws.ts';
 import { type SessionContext, type StudyOpener, keepsSystem, report, notify } from '../context.ts';
 import { documentOf } from '../../readout/network/pageDocument.ts';
 import type { Training } from '../network/training.ts';
@@ -87,7 +87,10 @@ export class StudyFiles {
 
   /** Draws of the posterior on screen, where they are those of the network that is saved. */
   async #draws({ run }: SavedStudy): Promise<string | null> {
-    const { engine } = this.#context.store.getState();
+    const state = this.#context.store.getState();
+    // Of a learner other than NPE there are none; its study is a file all the same.
+    if (drawsObstacle(state) !== null) return null;
+    const { engine } = state;
     const still = runState(engine) === 'paused' || runState(engine) === 'finished';
     if (run === null || !still) return null;
     const request = { draws: DRAWS, signal: new AbortController().signal, onProgress: () => {} };
