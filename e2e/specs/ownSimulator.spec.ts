@@ -113,6 +113,26 @@ export function simulate({ a }, random) {
   await expect(page.getByText('Simulating the same pairs again gave other data').first()).toBeVisible();
 });
 
+test('a trial says whether the likelihood is that of the simulator', async ({ page, playground }) => {
+  void playground;
+  const editor = await openEditor(page);
+  const normal = (ln: string) => `export const parameters = { mean: normal(0, 2) };
+export const data = vector('a', 'b', 'c');
+export const simulate = ({ mean }, random) => data.names.map(() => random.normal(mean));
+export const logLikelihood = ({ mean }, x) => x.reduce((sum, value) => sum - ${ln} * (value - mean) ** 2, 0);
+`;
+  await editor.text.fill(normal('0.5'));
+  await expect(editor.declared).toContainText('reference posterior');
+  await editor.trial.getByRole('button', { name: 'Try', exact: true }).click();
+  await expect(editor.trial).toContainText(/logLikelihood fits simulate: 200|logLikelihood takes long/, {
+    timeout: 30_000,
+  });
+  await editor.text.fill(normal('5'));
+  await expect(editor.trial).toContainText('Of the text before.');
+  await editor.trial.getByRole('button', { name: 'Try again' }).click();
+  await expect(editor.trial).toContainText('logLikelihood is not that of simulate', { timeout: 30_000 });
+});
+
 test('the Ricker template becomes a checked posterior', { tag: '@slow' }, async ({ page, playground: { header } }) => {
   const editor = await openEditor(page);
   await expect(editor.declared).toContainText('log growth rate');

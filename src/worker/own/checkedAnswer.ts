@@ -70,6 +70,7 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
       milliseconds: v.pipe(v.number(), v.finite(), v.minValue(0)),
     });
   },
+  likelihood: ({ most }) => v.strictObject({ problem: v.nullable(text), datasets: v.pipe(count, v.maxValue(most)) }),
   simulate: ({ problem, from, count: n, at }, system) => {
     const { D, C } = shapes(known(system), problem);
     return v.strictObject({

@@ -8,6 +8,7 @@ import { samplePrior } from '../../inference/priors/prior.ts';
 import { SimulationFailure } from '../../inference/simulators/attempts.ts';
 import { sizeOf } from '../../inference/simulators/dataShape.ts';
 import type { Declaration } from '../../inference/simulators/own/declaration.ts';
+import { checkLikelihood } from '../../inference/simulators/own/likelihoodCheck.ts';
 import type { OwnProgram } from '../../inference/simulators/own/ownProgram.ts';
 import {
   declaredBy,
@@ -96,6 +97,11 @@ function begin(
         }
         const milliseconds = clock() - start;
         return new Transferred({ theta, x, s, failures, milliseconds }, [theta.buffer, x.buffer, s.buffer]);
+      },
+
+      likelihood: ({ problem, system, seed, most, milliseconds }) => {
+        const start = clock();
+        return checkLikelihood(define(system), problem, seed, most, () => clock() - start < milliseconds);
       },
     },
     (message: FromWorker, transfer) => send(message, transfer),

@@ -1,5 +1,6 @@
 /** What passes between a lane, in which a simulator of the user's own runs, and who has it run. */
 import type { DeclarationReading } from '../../inference/simulators/own/declaration.ts';
+import type { LikelihoodFinding } from '../../inference/simulators/own/likelihoodCheck.ts';
 import type { TrialFailure } from '../../inference/simulators/own/trialRun.ts';
 import type { Posed, SystemCommands } from '../pool/systemTasks.ts';
 
@@ -11,6 +12,12 @@ export interface LaneCommands extends SystemCommands {
     params: Posed & { readonly seed: number; readonly from: number; readonly count: number };
     progress: never;
     result: TrialPart;
+  };
+  /** Whether the likelihood is that of the simulator, by up to `most` data sets and within about `milliseconds`. */
+  likelihood: {
+    params: Posed & { readonly seed: number; readonly most: number; readonly milliseconds: number };
+    progress: never;
+    result: LikelihoodFinding;
   };
 }
 

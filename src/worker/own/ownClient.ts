@@ -2,9 +2,11 @@
 import { sizeOf } from '../../inference/simulators/dataShape.ts';
 import type { Declaration } from '../../inference/simulators/own/declaration.ts';
 import { ownLimits } from '../../inference/simulators/own/declaration.ts';
+import { LIKELIHOOD_DATASETS } from '../../inference/simulators/own/likelihoodCheck.ts';
+import { LEAST_DATASETS } from '../../inference/simulators/own/likelihoodRemarks.ts';
 import type { Script } from '../../inference/simulators/own/scriptSystem.ts';
 import { scriptSystem } from '../../inference/simulators/own/scriptSystem.ts';
-import type { TrialRun } from '../../inference/simulators/own/trialRun.ts';
+import type { LikelihoodTrial, TrialRun } from '../../inference/simulators/own/trialRun.ts';
 import { thousands } from '../../inference/math/thousands.ts';
 import { defaultProblem } from '../../inference/simulators/problem.ts';
 import { isWorthAgain, untilWorthNoMore, WorkerClient, WorkerCrash } from '../rpc/client.ts';
@@ -28,6 +30,8 @@ export type TextReading =
 const PIECE = 10;
 /** Simulations of a trial that are made again, at most. */
 const AGAIN = 20;
+/** What simulations for the check of a likelihood may take, and all of it; it ends with the data set that it is at, ms. */
+const CHECK = { simulating: 2000, all: 4000 } as const;
 /** A trial waits for so many simulations that do not end, and then says what it has. */
 const MOST_SLOW = 5;
 /** Of the sentence of WorkerCrash, which names the worker. */
@@ -125,7 +129,32 @@ export class OwnClient {
     } finally {
       other.terminate();
     }
-    return { ...tried, failures, milliseconds, again: { tried: again.length, differ } };
+    const likelihood =
+      script.declaration.likelihood === true ? await this.#likelihood(script, milliseconds / done, signal) : null;
+    return { ...tried, failures, likelihood, milliseconds, again: { tried: again.length, differ } };
+  }
+
+  /** @param each milliseconds of a simulation */
+  async #likelihood(script: Script, each: number, signal: AbortSignal | undefined): Promise<LikelihoodTrial> {
+    const most = Math.min(LIKELIHOOD_DATASETS, Math.floor(CHECK.simulating / each));
+    if (most < LEAST_DATASETS) return { kind: 'slow' };
+    const client = this.#client(script.text);
+    try {
+      const params = {
+        problem: defaultProblem(scriptSystem(script)),
+        system: { kind: 'script', language: 'javascript', ...script },
+        // That of the check that is made before a reference is shown: where both are whole, they say the same.
+        seed: 0,
+        most,
+        milliseconds: CHECK.all,
+      } as const;
+      return { kind: 'judged', finding: await untilWorthNoMore(() => client.call('likelihood', params, { signal })) };
+    } catch (cause) {
+      if (!(cause instanceof Error) || cause.name === 'AbortError') throw cause;
+      return { kind: 'failed', reason: problemOf(cause).text };
+    } finally {
+      client.terminate();
+    }
   }
 
   #client(text: string): WorkerClient<LaneCommands> {

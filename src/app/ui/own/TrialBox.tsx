@@ -1,7 +1,7 @@
 /** The trial before training: what the priors can produce, what each parameter changes, and what to know of it, in sentences. */
 import { CircleCheck, CircleX, FlaskConical, Info, TriangleAlert } from 'lucide-react';
 import { useCallback, useMemo } from 'react';
-import type { TrialRemark } from '../../../inference/simulators/own/trial.ts';
+import type { TrialRemark } from '../../../inference/simulators/own/trialRun.ts';
 import { scriptSystem } from '../../../inference/simulators/own/scriptSystem.ts';
 import { anchorOf } from '../../browser/anchor.ts';
 import { count, short } from '../../format/number.ts';
@@ -49,7 +49,9 @@ export function TrialBox({ state, reason, stale, onTry }: Props) {
         )}
       </h3>
       <output className={css.state}>
-        {running ? `${TRIED} simulations are being run …` : (problem ?? (stale ? 'Of the text before.' : ''))}
+        {running
+          ? `${TRIED} simulations are being run, and logLikelihood is checked where there is one …`
+          : (problem ?? (stale ? 'Of the text before.' : ''))}
       </output>
       {trial === null ? (
         <p className={css.empty}>

@@ -38,6 +38,7 @@ it('failures are told by place and reason, the most frequent first', () => {
     s: new Float64Array(),
     failures,
     again: { tried: 0, differ: 0 },
+    likelihood: null,
     milliseconds: 1,
   };
   expect(failureProblems(run)).toEqual([

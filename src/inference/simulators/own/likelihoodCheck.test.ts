@@ -5,7 +5,7 @@ import { Random as Sequence, STREAMS } from '../../math/random.ts';
 import type { Prior } from '../../priors/prior.ts';
 import { defaultProblem } from '../problem.ts';
 import type { Declaration } from './declaration.ts';
-import { likelihoodProblem } from './likelihoodCheck.ts';
+import { checkLikelihood, likelihoodProblem } from './likelihoodCheck.ts';
 import type { OwnProgram } from './ownProgram.ts';
 import { scriptSystem } from './scriptSystem.ts';
 
@@ -66,6 +66,39 @@ describe('a likelihood', () => {
     };
     const system = scriptSystem({ text: '', declaration: own }, program);
     expect(likelihoodProblem(system, defaultProblem(system))).toBeNull();
+  });
+
+  it.each<[number, string, number]>([
+    [100, 'half', 4],
+    [100, 'twice', 1 / 4],
+    [30, 'a quarter of', 16],
+  ])(
+    'of one parameter is found wrong by %i data sets where its posterior has %s the right width',
+    (datasets, _, power) => {
+      const N1 = { ...declaration(MU), data: { kind: 'vector', names } } as const;
+      const program: OwnProgram = {
+        simulate: (theta, random, out) => normal([theta[0], 1], random, out),
+        logLikelihood: (theta, x) => (-power * squares([theta[0]], x)) / 2,
+      };
+      const system = scriptSystem({ text: '', declaration: N1 }, program);
+      const seeds = Array.from({ length: 20 }, (_own, seed) => seed);
+      const found = seeds.filter(
+        (seed) => checkLikelihood(system, defaultProblem(system), seed, datasets).problem !== null,
+      );
+      expect(found.length).toBeGreaterThanOrEqual(19);
+    },
+  );
+
+  it('is judged by the data sets that there was time for', () => {
+    const { system, problem } = systemOf(([mu, s], x) => right([mu, s * s], x));
+    let asked = 0;
+    const part = checkLikelihood(system, problem, 0, 200, () => asked++ < 60);
+    expect(part).toEqual(checkLikelihood(system, problem, 0, 60));
+    expect(part).toMatchObject({
+      datasets: 60,
+      problem: expect.stringContaining('of 60 simulated data sets') as string,
+    });
+    expect(checkLikelihood(system, problem, 0, 200, () => false)).toEqual({ problem: null, datasets: 0 });
   });
 
   it('that rules out what was simulated is refused', () => {

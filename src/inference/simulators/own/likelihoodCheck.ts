@@ -10,11 +10,12 @@ import { chiSquareUniform, kolmogorovSmirnovUniform } from '../../math/goodnessO
 import { Random, STREAMS } from '../../math/random.ts';
 import { mean, quantile, sd, sorted } from '../../math/statistics.ts';
 import { asTheta, asZ } from '../../priors/space.ts';
+import { sizeOf } from '../dataShape.ts';
 import { inferredPrior, type ProblemSystem, simulatePairs } from '../problem.ts';
 import type { Problem } from '../system.ts';
 
-/** Data sets, */
-const DATASETS = 200;
+/** Data sets of the whole check, */
+export const LIKELIHOOD_DATASETS = 200;
 /** states of a chain beside the one that it is led from, */
 const STATES = 19;
 /** and moves between two of them, and further ones for each parameter. */
@@ -23,6 +24,16 @@ const MOVES = { least: 6, each: 2 } as const;
 const HALVES = 8;
 /** A right likelihood is refused in about one of 10,000 simulators. */
 const REFUSED = 1e-4;
+/** Ranks expected of each value from which their counts follow the law of the chi-square test; fewer are judged by the other test alone. */
+const EXPECTED = 5;
+
+/** What a check has found. */
+export interface LikelihoodFinding {
+  /** What is wrong, in sentences; null: nothing was found. */
+  readonly problem: string | null;
+  /** Data sets that were looked at: fewer find less. */
+  readonly datasets: number;
+}
 
 /**
  * @param system whose model has a likelihood
@@ -31,23 +42,41 @@ const REFUSED = 1e-4;
  * @throws what the simulator or the likelihood throws
  */
 export function likelihoodProblem(system: ProblemSystem, problem: Problem, seed = 0): string | null {
+  return checkLikelihood(system, problem, seed).problem;
+}
+
+/**
+ * The check, or its first part: of data sets 0, 1, ... of the same random sequences.
+ * @param most data sets that are simulated
+ * @param goOn asked before each data set; false: those before it are judged
+ * @throws what the simulator or the likelihood throws
+ */
+export function checkLikelihood(
+  system: ProblemSystem,
+  problem: Problem,
+  seed: number,
+  most = LIKELIHOOD_DATASETS,
+  goOn: () => boolean = () => true,
+): LikelihoodFinding {
   const prior = inferredPrior(system, problem);
   const { D } = prior;
   const model = system.model(problem.design);
-  const { theta, s } = simulatePairs(ofData(system), problem, seed, STREAMS.likelihood, 0, DATASETS);
-  const size = s.length / DATASETS;
+  const { theta, s } = simulatePairs(ofData(system), problem, seed, STREAMS.likelihood, 0, most);
+  const size = sizeOf(model.x);
   const random = new Random(seed, STREAMS.likelihood);
-  const data = Array.from({ length: DATASETS }, (_, i) => Float64Array.from(s.subarray(i * size, (i + 1) * size)));
+  const data = Array.from({ length: most }, (_, i) => Float64Array.from(s.subarray(i * size, (i + 1) * size)));
   const signs = (size > 1 ? [mean, sd] : [mean]).map((measure) => aboveMost(data.map(measure)));
   /** Ranks of ln p, of each parameter, and of it with each sign, [1 + 3 D][datasets]. */
-  const ranks = Array.from({ length: 1 + (1 + signs.length) * D }, () => new Float64Array(DATASETS));
-  for (let i = 0; i < DATASETS; i++) {
+  const ranks = Array.from({ length: 1 + (1 + signs.length) * D }, () => new Float64Array(most));
+  let done = 0;
+  for (; done < most && goOn(); done++) {
+    const i = done;
     const x = data[i];
     const logLikelihood = (z: Float64Array): number =>
       model.logLikelihood?.(prior.unwhiten(asZ(z)), [], x) ?? Number.NaN;
     const start = prior.whiten(asTheta(theta.slice(i * D, (i + 1) * D)));
     const from: State = { z: start, ln: logLikelihood(start) };
-    if (from.ln === Number.NEGATIVE_INFINITY) return IMPOSSIBLE;
+    if (from.ln === Number.NEGATIVE_INFINITY) return { problem: IMPOSSIBLE, datasets: done + 1 };
     random.at(STREAMS.likelihood, i, 1);
     const before = random.integer(STATES + 1);
     const states = [
@@ -68,8 +97,9 @@ export function likelihoodProblem(system: ProblemSystem, problem: Problem, seed 
       for (const [k, sign] of signs.entries()) ranks[1 + (k + 1) * D + j][i] = sign[i] ? own : STATES - own;
     }
   }
-  const p = Math.min(...ranks.map((own) => uniformity(own, random)));
-  return p * ranks.length < REFUSED ? REFUSAL : null;
+  if (done === 0) return { problem: null, datasets: 0 };
+  const p = Math.min(...ranks.map((own) => uniformity(own.subarray(0, done), random)));
+  return { problem: p * ranks.length < REFUSED ? refusal(done) : null, datasets: done };
 }
 
 /** The system whose network is given the data themselves: the likelihood is theirs, whatever summaries there are. */
@@ -85,8 +115,10 @@ function ofData(system: ProblemSystem): ProblemSystem {
 
 const IMPOSSIBLE =
   'logLikelihood is −Infinity for data that simulate has given at the very same parameters. One of the two is wrong, so it gives no reference.';
-const REFUSAL =
-  'logLikelihood is not that of simulate: of 200 simulated data sets it does not find the parameters again as often as it claims (p < 0.0001). Look for a missing factor, for a variance in place of an sd, or for data of another order. It gives no reference, no weights and no check by ln p.';
+
+function refusal(datasets: number): string {
+  return `logLikelihood is not that of simulate: of ${datasets} simulated data sets it does not find the parameters again as often as it claims (p < 0.0001). Look for a missing factor, for a variance in place of an sd, or for data of another order. It gives no reference, no weights and no check by ln p.`;
+}
 
 function aboveMost(values: readonly number[]): boolean[] {
   const median = quantile(sorted(Float64Array.from(values)), 0.5);
@@ -125,10 +157,12 @@ function prior(z: Float64Array): number {
   return -0.5 * z.reduce((sum, value) => sum + value * value, 0);
 }
 
-/** p that ranks from 0 to STATES are uniform: the smaller one of two tests, twice. */
+/** p that ranks from 0 to STATES are uniform: the smaller one of two tests, twice; where they are few, of one. */
 function uniformity(ranks: Float64Array, random: Random): number {
   const counts = new Float64Array(STATES + 1);
   for (const rank of ranks) counts[rank]++;
   const spread = ranks.map((rank) => (rank + random.uniform()) / (STATES + 1));
-  return Math.min(1, 2 * Math.min(chiSquareUniform(counts).p, kolmogorovSmirnovUniform(spread).p));
+  const { p } = kolmogorovSmirnovUniform(spread);
+  if (ranks.length < EXPECTED * counts.length) return p;
+  return Math.min(1, 2 * Math.min(chiSquareUniform(counts).p, p));
 }

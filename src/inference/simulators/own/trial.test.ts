@@ -29,7 +29,7 @@ function trialOf(
     if (made === null) failures.push({ index: i, message: 'died out' });
     else x.set(made, i * size);
   }
-  return { count, theta, x, s: x, failures, again: { tried: 20, differ: 0 }, milliseconds: 40 };
+  return { count, theta, x, s: x, failures, again: { tried: 20, differ: 0 }, likelihood: null, milliseconds: 40 };
 }
 
 /** The network is given `of(x)` in place of x. */

@@ -14,12 +14,8 @@ import { mean, quantile, sd, sorted } from '../../math/statistics.ts';
 import { thousands } from '../../math/thousands.ts';
 import { entryName, sizeOf } from '../dataShape.ts';
 import { type Declaration, shapeOf } from './declaration.ts';
-import type { TrialRun } from './trialRun.ts';
-
-export interface TrialRemark {
-  readonly level: 'good' | 'note' | 'warn' | 'bad';
-  readonly text: string;
-}
+import { likelihoodRemarks } from './likelihoodRemarks.ts';
+import type { TrialRemark, TrialRun } from './trialRun.ts';
 
 /** What one parameter does to the data. */
 export interface ParameterMark {
@@ -97,7 +93,11 @@ export function analyseTrial(
     millisecondsEach: run.count === 0 ? 0 : run.milliseconds / run.count,
     examples: rows.slice(0, 2).map((i) => run.x.slice(i * size, (i + 1) * size)),
   };
-  const failing = [...againRemarks(run), ...failureRemarks(run, declaration, failedRows)];
+  const failing = [
+    ...againRemarks(run),
+    ...failureRemarks(run, declaration, failedRows),
+    ...likelihoodRemarks(run.likelihood),
+  ];
   if (rows.length < LEAST) {
     const few: TrialRemark = {
       level: 'bad',
