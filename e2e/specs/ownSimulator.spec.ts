@@ -137,7 +137,7 @@ test('the Ricker template becomes a checked posterior', { tag: '@slow' }, async 
   const editor = await openEditor(page);
   await expect(editor.declared).toContainText('log growth rate');
   await editor.trial.getByRole('button', { name: 'Try', exact: true }).click();
-  await expect(editor.trial).toContainText('All 200 simulations succeeded.');
+  await expect(editor.trial).toContainText('All 200 simulations succeeded.', { timeout: 30_000 });
   await editor.use.click();
   await expect(editor.dialog).toBeHidden();
   await expect(page.getByRole('banner').getByRole('button', { name: 'Ricker map' })).toBeVisible();
@@ -207,7 +207,8 @@ test('a link with a simulator runs nothing before Run, and opens the same study 
   await expect(shown.getByRole('textbox')).toHaveValue(COIN);
   await expect(shown).toContainText('Nothing of it has been run');
   // The page has come to rest on its own study meanwhile.
-  await new Playground(other).header.waitForPretrained();
+  const progress = other.getByRole('progressbar', { name: 'Training', includeHidden: true });
+  await expect(progress).toHaveAttribute('aria-valuetext', /steps$/, { timeout: 60_000 });
   expect(other.frames()).toHaveLength(1);
   await expect(other.locator('iframe')).toHaveCount(0);
   expect(lanes).toEqual([]);
@@ -228,6 +229,8 @@ test('a link with a simulator is only shown in an embedded page', async ({ page 
   await expect(shown.getByRole('textbox')).toHaveValue(COIN);
   await expect(shown).toContainText('This small page only shows it');
   await expect(shown.getByRole('button', { name: /Run it/ })).toHaveCount(0);
+  const whole = shown.getByRole('link', { name: 'Open it in Posterior Playground' });
+  expect(await whole.getAttribute('href')).toBe(`./index.html${new URL(page.url()).hash}`);
   await expect(page.locator('iframe')).toHaveCount(0);
 });
 

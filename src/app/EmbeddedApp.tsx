@@ -23,6 +23,7 @@ import { ridgePanel } from './ui/infer/RidgePanel.tsx';
 import { SlowEngineBanner } from './ui/infer/SlowEngineBanner.tsx';
 import { CompatibilityBanner } from './ui/infer/CompatibilityBanner.tsx';
 import { BridgeStrip } from './ui/bridge/BridgeStrip.tsx';
+import { PendingScriptDialog } from './ui/own/PendingScriptDialog.tsx';
 import { PanelView } from './ui/panels/PanelView.tsx';
 import { ClassNote } from './ui/share/ClassNote.tsx';
 import { ColumnFailure } from './ui/shell/ColumnFailure.tsx';
@@ -63,6 +64,7 @@ function EmbeddedPage() {
           </Lockable>
         </ErrorBoundary>
       </main>
+      <PendingScriptDialog />
     </div>
   );
 }

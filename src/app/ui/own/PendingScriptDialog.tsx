@@ -30,9 +30,19 @@ export function PendingScriptDialog() {
                 Run it and open the study
               </Button>
             ) : (
-              <p>This small page only shows it. Open the whole page to run it.</p>
+              <p>
+                This small page only shows it.{' '}
+                {/* The page behind this dialog has such a link, too, but nothing there can be reached now. */}
+                {'link' in pending.from ? (
+                  <a href={`./index.html#${pending.from.link}`} target="_blank" rel="noopener">
+                    Open it in Posterior Playground
+                  </a>
+                ) : (
+                  'Open the whole page to run it.'
+                )}
+              </p>
             )}
-            <Button onClick={() => ownSimulators.dismiss()}>Do not run it</Button>
+            <Button onClick={() => ownSimulators.dismiss()}>{ownSimulators.canRun ? 'Do not run it' : 'Close'}</Button>
           </div>
         </>
       )}
