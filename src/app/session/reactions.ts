@@ -50,7 +50,7 @@ export interface ReactingParts {
   readonly furtherChecks: Pick<FurtherChecks, 'cancelProfile' | 'forgetCoverage'>;
   readonly hikers: Pick<Hikers, 'cancel'>;
   readonly nuisanceTrial: Pick<NuisanceTrial, 'cancel'>;
-  readonly focus: Pick<Focus, 'cancel' | 'leave'>;
+  readonly focus: Pick<Focus, 'cancel' | 'leave' | 'networkLeft'>;
   readonly moreSimulations: Pick<MoreSimulations, 'cancel'>;
   readonly networkSpread: Pick<NetworkSpread, 'cancel'>;
   readonly pixelTracing: Pick<PixelTracing, 'request' | 'cancel'>;
@@ -139,6 +139,7 @@ const reactions: readonly (readonly [after: readonly Change[], call: Call])[] = 
   [['problem', 'observation'], ({ networkSpread }) => networkSpread.cancel()],
   [['problem', 'observation'], ({ focus }) => focus.leave()],
   [['trainingBegins'], ({ focus }) => focus.cancel()],
+  [['study', 'trainingBegins'], ({ focus }, now, before) => focus.networkLeft(now, before)],
   [['study', 'trainingBegins'], ({ moreSimulations }) => moreSimulations.cancel()],
   [['study', 'observation', 'trainingBegins'], ({ learnerInquiries }) => learnerInquiries.cancel()],
   // What else computes would make its times too long.

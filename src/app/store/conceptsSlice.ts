@@ -102,6 +102,8 @@ export interface FocusState {
         readonly key: string;
         /** Whether it comes from a saved study: its checks are those of the page that saved it. */
         readonly restored: boolean;
+        /** Whether the network that it began from has been left or trained on since. */
+        readonly networkLeft: boolean;
       })
     | null;
   /** Fraction done; null: nothing is under way. */

@@ -55,6 +55,6 @@ export function focusOfOther(state: AppState): boolean {
 
 /** The state with a focused posterior of a saved study whose document it shows already; null: with none. */
 export function withFocus(state: AppState, focus: SavedFocus | null): Pick<AppState, 'concepts'> {
-  const found = focus === null ? null : { ...focus, key: focusKey(state), restored: true };
+  const found = focus === null ? null : { ...focus, key: focusKey(state), restored: true, networkLeft: false };
   return { concepts: { ...state.concepts, focus: { ...state.concepts.focus, found } } };
 }

@@ -14,6 +14,10 @@ export const FOCUS_LEFT =
 export const FOCUS_RESTORED =
   'This posterior comes from a saved study; its draws and what its checks say are those of the page that saved it, and nothing was computed again.';
 
+/** Where the network of the page is not the one any more whose posterior the rounds began from. */
+export const FOCUS_NETWORK_LEFT =
+  'Since these rounds the settings, the seed or the training of your network have changed. The first column and the first region are of the network before: focus again to begin from the present one.';
+
 /** What a file of its draws says of them. */
 export const FOCUS_CONDITION =
   'From a network that was focused on this one observation in rounds: it answers no other data, and says nothing of a part of the posterior outside its first region.';

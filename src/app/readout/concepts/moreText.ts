@@ -43,7 +43,7 @@ export function insteadText(state: AppState): string {
       : 'An ensemble (Training, Networks) evens out the chance of one training, without any further simulation.';
   const focus =
     noFocus(state) === null
-      ? ' For the data on screen alone, rounds near them bring more than as many simulations of the whole prior: Focus on this observation.'
+      ? ' For the data on screen alone, rounds of simulations near them can bring more than as many of the whole prior (“Focus on this observation”), though not for every system.'
       : '';
   return `${ensemble}${focus}`;
 }

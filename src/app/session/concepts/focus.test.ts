@@ -8,7 +8,7 @@ import { sampleFocus } from '../../../inference/study/testing/sampleFocus.ts';
 import { focusedAsCsv, focusedAsNpz } from '../../export/drawsFiles.ts';
 import { focusFound, focusOf } from '../../readout/concepts/focusQuestion.ts';
 import { FOCUS_LEFT } from '../../readout/concepts/focusText.ts';
-import { trainingSession } from '../testing/scriptedEngine.ts';
+import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -51,6 +51,25 @@ describe('a focused posterior of a saved study', () => {
     await expect(
       (async () => focusedAsCsv.make({ ...context, session, store, telemetry } as never, request))(),
     ).rejects.toThrow('no focused posterior');
+  });
+
+  it('says that the network has changed where another seed, settings or steps have', async () => {
+    const found = (of: Awaited<ReturnType<typeof page>>) => focusFound(of.state());
+    const seed = await page();
+    expect(found(seed)?.networkLeft).toBe(false);
+    seed.session.studyEditing.setSeed(99);
+    expect(found(seed)).toMatchObject({ ...sampleFocus, networkLeft: true });
+    // What is saved is the same, and what comes with a saved study comes with its network.
+    expect(focusOf(seed.state())).toEqual(sampleFocus);
+    seed.session.opening.openStudy(saved);
+    expect(found(seed)?.networkLeft).toBe(false);
+
+    const trained = await page();
+    trained.of('run.open').at(-1)?.resolve(opened);
+    await vi.advanceTimersByTimeAsync(0);
+    void trained.session.training.train(null);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(found(trained)?.networkLeft).toBe(true);
   });
 
   it('goes with its study where another one takes its place', async () => {

@@ -15,7 +15,9 @@ import {
 } from '../../readout/concepts/focusQuestion.ts';
 import { onAxes, quantityDraws } from '../../readout/figures/displayDraws.ts';
 import { referenceShown } from '../../readout/figures/frameDraws.ts';
-import { patch } from '../../store/appStore.ts';
+import { type AppState, patch } from '../../store/appStore.ts';
+import { trains } from '../../store/engineSlice.ts';
+import { settingsKey } from '../../store/studySlice.ts';
 import type { FocusState } from '../../store/conceptsSlice.ts';
 import { notify, type SessionContext } from '../context.ts';
 import { cancellable, type Work } from '../tasks.ts';
@@ -47,7 +49,7 @@ export class Focus {
       if (focusKey(store.getState()) !== key) return;
       const distance = await this.#distance(focused.draws, options.signal);
       if (focusKey(store.getState()) !== key) return;
-      this.#patch({ found: { key, before: before.draws, focused, distance, restored: false } });
+      this.#patch({ found: { key, before: before.draws, focused, distance, restored: false, networkLeft: false } });
     });
   }
 
@@ -79,6 +81,15 @@ export class Focus {
       this.#told = found;
       notify(this.#context, 'note', FOCUS_LEFT);
     }
+  }
+
+  /** Another network is asked for or trained, or the same one further: what was found is said to have begun from the one before. */
+  networkLeft(now: AppState, before: AppState): void {
+    const { found } = now.concepts.focus;
+    // One that comes with another study comes with its network.
+    if (found === null || found.networkLeft || found !== before.concepts.focus.found) return;
+    const asked = ({ study }: AppState) => `${settingsKey(study)} ${study.seed}`;
+    if (asked(now) !== asked(before) || trains(now.engine)) this.#patch({ found: { ...found, networkLeft: true } });
   }
 
   /** Simulations of each round. */

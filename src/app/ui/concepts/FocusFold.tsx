@@ -8,7 +8,14 @@ import {
   focusOfOther,
   noFocus,
 } from '../../readout/concepts/focusQuestion.ts';
-import { FOCUS_LEFT, FOCUS_RESTORED, focusRows, focusVerdicts, roundsText } from '../../readout/concepts/focusText.ts';
+import {
+  FOCUS_LEFT,
+  FOCUS_NETWORK_LEFT,
+  FOCUS_RESTORED,
+  focusRows,
+  focusVerdicts,
+  roundsText,
+} from '../../readout/concepts/focusText.ts';
 import type { FocusState } from '../../store/conceptsSlice.ts';
 import { ActionButton } from '../controls/ActionButton.tsx';
 import { Choice } from '../controls/Choice.tsx';
@@ -69,7 +76,7 @@ function FocusFold({ anchor, title }: PanelProps) {
 function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }) {
   const system = useApp((state) => state.study.system);
   const { design } = useApp((state) => state.study.problem);
-  const { before, focused, distance, restored } = found;
+  const { before, focused, distance, restored, networkLeft } = found;
   const rows = focusRows(system.display(design), system.parameters(design).length, before, focused);
   return (
     <>
@@ -77,7 +84,7 @@ function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }
         <thead>
           <tr>
             <th scope="col">mean ± sd</th>
-            <th scope="col">your network</th>
+            <th scope="col">network before</th>
             <th scope="col">focused</th>
             <th scope="col">region</th>
           </tr>
@@ -97,6 +104,7 @@ function Focused({ found }: { readonly found: NonNullable<FocusState['found']> }
         <VerdictLine key={verdict.sentence} verdict={verdict} />
       ))}
       {distance === null ? <p className={css.note}>There was no reference posterior to compare it with.</p> : null}
+      {networkLeft ? <p className={css.note}>{FOCUS_NETWORK_LEFT}</p> : null}
       {restored ? <p className={css.note}>{FOCUS_RESTORED}</p> : null}
       <p className={css.note}>{roundsText(focused)}</p>
       <p className={css.note}>
