@@ -1199,6 +1199,8 @@ class Bridge:
 
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
+    # Of the page's files and its three requests at once none is to be turned away.
+    request_queue_size = 64
     # Another program must not listen on the same port.
     allow_reuse_address = os.name != "nt"
 
@@ -1310,7 +1312,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             number, given = answered(body, self.bridge.declaration)
         except Problem as problem:
             # Who asked is told at once, and not when the time is up.
-            number, given = (DRAWS.unpack_from(body)[3] if len(body) >= DRAWS.size else 0), PageProblem(str(problem))
+            questions.answer(DRAWS.unpack_from(body)[3] if len(body) >= DRAWS.size else 0, PageProblem(str(problem)))
+            self._send(400, json.dumps({"problem": str(problem)}).encode())
+            return
         waits = questions.answer(number, given)
         if isinstance(given, PageProblem) and not waits:
             self._send(409, b'{"problem": "Nobody waits for this answer."}')
@@ -1670,7 +1674,8 @@ class Playground:
             raise ValueError(f"x has shape {values.shape}; the simulator returns {declaration.shape}.")
         if not np.isfinite(values).all():
             raise ValueError("x holds a number that is not finite.")
-        self._bridge.questions.ask({"kind": "observe", "x": values.reshape(-1).tolist()}, timeout)
+        if self._bridge.questions.ask({"kind": "observe", "x": values.reshape(-1).tolist()}, timeout) != {}:
+            raise PageProblem("The page has not answered that the observation is on screen.")
 
     def display(self):
         """Shows the page in the output cell of a notebook once more."""

@@ -18,6 +18,8 @@ import numpy as np
 BRIDGE = str(Path(sys.argv[1]).resolve())
 REQUEST = struct.Struct("<4sHHHHQIIQIIQ")
 ANSWER = struct.Struct("<4sHHIIIIQQ")
+# Of an answer to a question
+DRAWS = struct.Struct("<4sHHII")
 TOKEN = "key-of-the-test"
 
 SIMULATORS = {
@@ -290,11 +292,15 @@ def refusals():
     }.items():
         check(f"refuses {what}", status(**headers) == 403)
         check(f"and tells it nothing: {what}", status("GET", "/bridge/declaration", None, **headers) == 403)
+        question, answer = status("GET", QUESTION, None, **headers), status(path="/bridge/answer", body=b"", **headers)
+        check(f"nor what is asked, nor takes an answer: {what}", question == answer == 403, (question, answer))
         asked = {"Access_Control_Request_Method": "POST", **headers}
         if "Authorization" not in headers:
             check(f"nor before it asks: {what}", status("OPTIONS", body=None, **asked) == 403)
     check("refuses other methods", status("PUT") == 501 and status("DELETE") == 501)
     check("refuses other addresses", status(path="/bridge/else") == 404 and status("GET", "/", None) == 404)
+    nobody = status("GET", QUESTION, None), status(path="/bridge/answer", body=b"")
+    check("says that nothing asks", nobody == (404, 404), nobody)
     check("nothing was simulated for them", running.done() == done == 10)
     code, _, headers = running.ask("OPTIONS", "/bridge/simulate", Origin="http://127.0.0.1:4173", Authorization=None)
     allowed = headers["Access-Control-Allow-Origin"] == "http://127.0.0.1:4173" and code == 204
@@ -316,6 +322,188 @@ def refusals():
     second = subprocess.run(with_two, capture_output=True, text=True, timeout=60)
     check("says that its port is taken", second.returncode == 1 and "--port" in second.stderr, second.stderr)
     running.stop()
+
+
+# A program that shows the page, and does what it is told: asks for so many draws, or gives an observation, within some seconds.
+SHOWS = """
+import json, sys, warnings
+sys.path.insert(0, sys.argv[1])
+import posterior_bridge
+def simulate(theta, rng):
+    return [[theta["a"], theta["b"]], [1.0, rng.random()]]
+priors = {"a": ("uniform", 0, 1), "b": ("uniform", 0, 1)}
+shown = posterior_bridge.show(simulate, priors, page="http://127.0.0.1:4173/", port=0, workers=1, say=lambda text: None)
+print(json.dumps({"link": shown.address, "alone": shown._bridge.engine.name}), flush=True)
+for line in sys.stdin:
+    about, timeout = json.loads(line)
+    try:
+        with warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            if isinstance(about, int):
+                drawn = shown.draws(about, timeout=timeout).tolist()
+                said = {"draws": drawn, "x": shown.about["x"].tolist(), "warned": [str(one.message) for one in warned]}
+            else:
+                shown.observe(about, timeout=timeout)
+                said = {}
+    except Exception as problem:
+        said = {"problem": f"{type(problem).__name__}: {problem}"}
+    print(json.dumps(said), flush=True)
+"""
+PAGE = "0123456789abcdef"
+QUESTION = f"/bridge/question?page={PAGE}&take=0"
+
+
+class Showing(Running):
+    """A program that shows the page, and how a page would answer it."""
+
+    def __init__(self, *more):
+        Path("shows.py").write_text(SHOWS)
+        command = [sys.executable, *more, "shows.py", str(Path(BRIDGE).parent)]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        begun = json.loads(self.process.stdout.readline())
+        self.engine, found = begun["alone"], re.search(r"#bridge=(\d+)\.(\S+)", begun["link"])
+        self.port, self.token = int(found[1]), found[2]
+        self.about = json.loads(self.ask("GET", "/bridge/declaration")[1])
+
+    def ask(self, *asked, **headers):
+        return super().ask(*asked, **{"Authorization": f"Bearer {self.token}", **headers})
+
+    def tell(self, about, timeout=20):
+        self.process.stdin.write(json.dumps([about, timeout]) + "\n")
+        self.process.stdin.flush()
+
+    def hear(self):
+        return json.loads(self.process.stdout.readline())
+
+    def question(self):
+        status, body, _ = self.ask("GET", QUESTION)
+        return json.loads(body)["question"] if status == 200 else status
+
+    def answer(self, body, **headers):
+        return self.ask("POST", "/bridge/answer", body, **headers)[0]
+
+
+def answer_of(number, draws, parameters=("a", "b"), x=(1, 2, 3, 4), step=7, warnings=(), trust="Good.", kind="draws", rows=None, **more):
+    """What a page answers; `magic`, `version` and `zero` may be others."""
+    told = {"kind": kind, "parameters": list(parameters), "x": list(x), "step": step, "warnings": list(warnings), "trust": trust}
+    told["rows"] = len(draws) if rows is None else rows
+    text = json.dumps(told).encode()
+    head = DRAWS.pack(more.get("magic", b"PPBD"), more.get("version", 1), more.get("zero", 0), number, len(text))
+    return head + text + np.asarray(draws, "<f8").tobytes()
+
+
+def said_of(number, kind, **more):
+    text = json.dumps({"kind": kind, **more}).encode()
+    return DRAWS.pack(b"PPBD", 1, 0, number, len(text)) + text
+
+
+def questions():
+    """What a program asks the page, and what it is told: nothing that is damaged, or comes without the key, is believed."""
+    running = Showing()
+    check("a function of the program is simulated in other processes", running.engine == "processes", running.engine)
+    before = running.done()
+    bad = running.ask("GET", "/bridge/question?page=none&take=0")[0], running.ask("GET", "/bridge/question")[0]
+    check("explains a question of no page", bad == (400, 400), bad)
+    draws = [[0.25, 0.5], [0.125, 1.0], [0.75, 0.0]]
+    running.tell(3)
+    asked = running.question()
+    check("a page is asked", asked == {"id": 1, "kind": "draws", "n": 3, "unfinished": False}, asked)
+    sound = answer_of(1, draws, warnings=["Mind this."])
+    for what, headers in {"no key": {"Authorization": None}, "another key": {"Authorization": "Bearer nonsense"}, "a foreign origin": {"Origin": "https://example.org"}}.items():
+        refused = running.answer(sound, **headers), running.ask("GET", QUESTION, **headers)[0]
+        check(f"believes no answer, and tells no question: {what}", refused == (403, 403), refused)
+    check("answers to what nobody asks are refused", running.answer(answer_of(2, draws)) == 409)
+    check("the question stands", running.question() == asked)
+    check("takes the answer", running.answer(sound) == 200)
+    heard = running.hear()
+    check("gives its draws", heard == {"draws": draws, "x": [[1, 2], [3, 4]], "warned": ["Mind this."]}, heard)
+    check("takes none a second time", running.answer(sound) == 409)
+    number = 1
+    for what, wrong in {
+        "an empty answer": lambda n: b"",
+        "half a header": lambda n: sound[:10],
+        "an answer cut off": lambda n: answer_of(n, draws)[:-8],
+        "a longer one": lambda n: answer_of(n, draws) + b"12345678",
+        "an odd number of bytes": lambda n: answer_of(n, draws) + b"1",
+        "another protocol": lambda n: answer_of(n, draws, version=2),
+        "something else": lambda n: answer_of(n, draws, magic=b"PPBX"),
+        "JSON that is none": lambda n: DRAWS.pack(b"PPBD", 1, 0, n, 3) + b"{{{",
+        "JSON that is no object": lambda n: DRAWS.pack(b"PPBD", 1, 0, n, 2) + b"[]",
+        "other parameters": lambda n: answer_of(n, draws, parameters=("b", "a")),
+        "draws of another width": lambda n: answer_of(n, [[1, 2, 3]]),
+        "a draw that is not finite": lambda n: answer_of(n, [[1, np.nan], [1, 2], [1, 2]]),
+        "no draws": lambda n: answer_of(n, np.empty((0, 2))),
+        "data of another size": lambda n: answer_of(n, draws, x=(1, 2, 3)),
+        "data that are not finite": lambda n: answer_of(n, draws, x=(1, 2, 3, float("nan"))),
+        "data that are no numbers": lambda n: answer_of(n, draws, x=(1, 2, 3, "4")),
+        "a step that is none": lambda n: answer_of(n, draws, step=0),
+        "a warning that is no sentence": lambda n: answer_of(n, draws, warnings=[1]),
+        "a sentence without end": lambda n: answer_of(n, draws, trust="x" * 5000),
+        "an unknown kind": lambda n: said_of(n, "else"),
+    }.items():
+        number += 1
+        running.tell(3, 1)
+        asked = running.question()
+        body = wrong(number)
+        code = running.answer(body)
+        heard = running.hear()
+        check(f"explains {what}", code == 400, code)
+        # Of some not even the number of the question can be read: those wait until the time is up.
+        about = "not of this version" if len(body) >= DRAWS.size else "has not answered yet"
+        check(f"and gives no draws for it: {what}", asked["id"] == number and about in heard.get("problem", ""), (asked, heard))
+    for what, sent, about in (
+        ("more draws than were asked for", lambda n: answer_of(n, [[1, 2]] * 4), "has not answered with the draws"),
+        ("an observation in place of draws", lambda n: said_of(n, "observed"), "has not answered with the draws"),
+        ("a reason", lambda n: said_of(n, "problem", problem="Not yet."), "PageProblem: Not yet."),
+    ):
+        number += 1
+        running.tell(3)
+        running.question()
+        running.answer(sent(number))
+        heard = running.hear()
+        check(f"tells the program of {what}", about in heard.get("problem", ""), heard)
+    for what, x in (("fewer numbers", [1, 2, 3]), ("a column", [[1], [2], [3], [4]]), ("a number", 1.5), ("numbers that are not finite", [1, 2, 3, float("inf")])):
+        running.tell(x)
+        heard = running.hear()
+        check(f"observes no {what}", heard.get("problem", "").startswith("ValueError: x h"), heard)
+    for x in ([[1, 2], [3, 4]], [1, 2, 3, 4]):
+        number += 1
+        running.tell(x)
+        asked = running.question()
+        running.answer(said_of(number, "observed"))
+        check("the page is given an observation", asked == {"id": number, "kind": "observe", "x": [1, 2, 3, 4]} and running.hear() == {}, asked)
+    number += 1
+    running.tell([1, 2, 3, 4])
+    running.question()
+    running.answer(answer_of(number, draws))
+    heard = running.hear()
+    check("draws are no answer to an observation", "has not answered that the observation" in heard.get("problem", ""), heard)
+    check("and nothing was simulated for all of it", running.done() == before == 0, running.done())
+    running.process.kill()
+    running.process.wait(10)
+
+
+def alone():
+    """Without cloudpickle a function of the program is simulated in its own process, as it is elsewhere."""
+    theta = np.random.default_rng(2).random((40, 2))
+    Path("without").mkdir()
+    Path("without", "cloudpickle.py").write_text("raise ImportError('not installed')\n")
+    found, keys = {}, set()
+    for name in ("processes", "this process", "this process"):
+        os.environ["PYTHONPATH"] = "" if name == "processes" else str(Path("without").resolve())
+        try:
+            running = Showing()
+        finally:
+            del os.environ["PYTHONPATH"]
+        check(f"simulates in {name}", running.engine == name, running.engine)
+        _, x, report = running.simulate(theta)
+        found[name] = x
+        check(f"all of it, in {name}", report["failed"] == 0 and running.done() == 40, report)
+        keys.add(running.about["key"])
+        running.process.kill()
+        running.process.wait(10)
+    check("with the same numbers", (found["processes"] == found["this process"]).all())
+    check("as another simulator each time", len(keys) == 3, keys)
 
 
 def simulations():
@@ -465,7 +653,7 @@ def sentences():
 
 for name, text in SIMULATORS.items():
     Path(f"{name}.py").write_text(text)
-for part in (sentences, tables, kills, imports, refusals, simulations, failures, cancels, pages):
+for part in (sentences, tables, kills, imports, refusals, questions, alone, simulations, failures, cancels, pages):
     start = time.perf_counter()
     try:
         part()

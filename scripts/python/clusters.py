@@ -13,9 +13,12 @@ from pathlib import Path
 
 BRIDGE, ENGINE = str(Path(sys.argv[1]).resolve()), sys.argv[2]
 ROWS = 1200
+# Each process that simulates leaves its number: one that rests does not.
 HELPER = """
-import time
+import os, time
+from pathlib import Path
 def slowly(value):
+    Path(__file__).parent.joinpath("working", str(os.getpid())).touch()
     time.sleep(0.005)
     return value
 """
@@ -48,15 +51,20 @@ def kept(journal):
     return rows
 
 
-def workers(pid):
-    """Processes below `pid` that simulate."""
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True).stdout.splitlines()
-    table = [(int(line.split()[0]), int(line.split()[1]), line) for line in listed]
-    family = {pid}
-    while more := {child for child, parent, _ in table if parent in family} - family:
-        family |= more
-    name = "ray::" if ENGINE == "ray" else "spawn_main"
-    return [child for child, _, line in table if child in family and name in line]
+def at_work(since):
+    """Processes that have simulated in the last half second, the latest first; their numbers are what they have left themselves."""
+    left = sorted(((file.stat().st_mtime, int(file.name)) for file in Path("working").iterdir()), reverse=True)
+    return [pid for when, pid in left if when > max(since, time.time() - 0.5)]
+
+
+def alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    # One that is dead and was not waited for yet answers, too.
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return state != "" and not state.startswith("Z")
 
 
 def digest(file):
@@ -65,15 +73,23 @@ def digest(file):
 
 Path("helper_of_ours.py").write_text(HELPER)
 Path("slow.py").write_text(SIMULATOR)
+Path("working").mkdir()
 said = start("undisturbed.npz").communicate(timeout=120)[0]
 check("an undisturbed table", Path("undisturbed.npz").exists(), said)
+started = time.time()
 process = start("killed.npz", f"--{ENGINE}", "local")
 begin = time.monotonic()
 while process.poll() is None and kept(Path("killed.npz.partial")) < 0.4 * ROWS and time.monotonic() - begin < 180:
     time.sleep(0.02)
-at, victims = kept(Path("killed.npz.partial")), workers(process.pid)
-if victims:
-    os.kill(victims[0], signal.SIGKILL)
+at, victims = kept(Path("killed.npz.partial")), []
+while process.poll() is None and not victims and time.monotonic() - begin < 180:
+    victims = [pid for pid in at_work(started) if pid != process.pid and alive(pid)]
+for pid in victims[:1]:
+    os.kill(pid, signal.SIGKILL)
+killed = time.time()
 said = process.communicate(timeout=180)[0]
-check("a worker was there to be killed in the middle", len(victims) >= 1 and 0.4 * ROWS <= at < 0.9 * ROWS, (victims, at, said))
+check("a worker that simulates was there to be killed in the middle", len(victims) >= 1 and 0.4 * ROWS <= at < 0.9 * ROWS, (victims, at, said))
+check("it is dead", len(victims) >= 1 and not alive(victims[0]), victims)
+others = {int(file.name) for file in Path("working").iterdir() if file.stat().st_mtime > killed} - set(victims[:1])
+check("others have simulated the rest", len(others) >= 1, others)
 check("the same table after kill -9 of a worker", Path("killed.npz").exists() and digest("killed.npz") == digest("undisturbed.npz"), said)
