@@ -19,8 +19,9 @@ export function likelihoodRemarks(trial: LikelihoodTrial | null): TrialRemark[] 
   if (trial.kind === 'failed') {
     return [{ level: 'bad', text: `logLikelihood could not be checked. ${trial.reason}` }];
   }
-  if (trial.kind === 'slow')
+  if (trial.kind === 'slow') {
     return [{ level: 'note', text: `${UNCHECKED}: simulations take too long for that. ${LATER}` }];
+  }
   const { problem, datasets } = trial.finding;
   if (problem !== null) return [{ level: 'bad', text: problem }];
   if (datasets >= LIKELIHOOD_DATASETS) {
