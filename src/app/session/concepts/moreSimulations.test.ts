@@ -62,7 +62,7 @@ describe('what more simulations would bring', () => {
     const { state } = await page();
     expect(costText(state(), 10)).toMatch(/first 2,500 and the first 5,000 simulations, of up to 100 steps .* 20 s/);
     expect(costText(state(), 0)).not.toContain('together');
-    expect(insteadText(state())).toMatch(/An ensemble .* Focus on this observation/);
+    expect(insteadText(state())).toMatch(/An ensemble .*Focus on this observation.*though not for every system/);
   });
 
   it('can be cancelled', async () => {
