@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { attempting, attempts, ENDLESS, importing, REFUSED } from '../browsers/ownTexts.ts';
 import { Listener } from '../pages/listener.ts';
+import { Playground } from '../pages/playground.ts';
 import { expect, test } from '../pages/test.ts';
 
 test.use({ tolerated: /Content Security Policy|Failed to load|ERR_/ });
@@ -78,6 +79,20 @@ test('endless loops are ended, and the page answers meanwhile', async ({ page })
   expect((await loop).problems?.[0].text).toContain('It took longer than 1 s and was stopped, at a = 0.5.');
   const early = await declared(page, `${HEAD}for (;;);`);
   expect(early.problems?.[0].text).toContain('did not come to an end within 5 s');
+});
+
+test('one that takes memory without end is stopped, and what is on screen stays', async ({ page }) => {
+  await page.goto('about:blank');
+  await page.goto('/#system=galaxy-bias');
+  const playground = new Playground(page);
+  await playground.header.waitForPretrained();
+  const before = await playground.infer.restingPosterior();
+  const taking = `${HEAD}export const simulate = ({ a }) => { const kept = []; for (;;) kept.push([a, kept.length]); };`;
+  expect((await declared(page, taking)).problems?.[0].text).toMatch(
+    /It took longer than 1 s and was stopped, at a = 0.5|memory|allocation failed/,
+  );
+  expect((await declared(page, `${HEAD}export const simulate = ({ a }) => [a];`)).declaration?.example).toEqual([0.5]);
+  expect(await playground.infer.posteriorInWords()).toBe(before);
 });
 
 test('what is wrong is told with its line', async ({ page }) => {
