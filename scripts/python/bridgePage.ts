@@ -10,11 +10,14 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
+import { BridgeRecord } from './bridgeRecord.ts';
 import type { Part } from './tally.ts';
 
 const PAIRS = 2000;
 /** Of them, when the program is killed. */
 const KILLED_AT = 0.4 * PAIRS;
+/** Ten of each range of simulations of 500 or more, of shorter ones fewer, once early and once at its end (repeatedPairs.ts). */
+const MOST_COMPARED = 20 * 4;
 const X = [1, 1.4, -0.8, -0.4];
 const TOKEN = 'a-key_of.ours';
 /** Of anything that trains, beside other work, ms. */
@@ -73,7 +76,8 @@ async function checkKilled(python: string, browser: Browser, folder: string, tal
       return [];
     }
   };
-  let program = await bridgeAt(python, folder, 0);
+  const record = await BridgeRecord.start();
+  let program = await bridgeAt(python, folder, record);
   const context = await user(browser, tally);
   try {
     const page = await context.newPage();
@@ -100,11 +104,11 @@ async function checkKilled(python: string, browser: Browser, folder: string, tal
     }
     const before = simulated().length;
     await until(() => simulated().length - before >= KILLED_AT, 'simulations come');
-    const { port } = program;
     program.child.kill('SIGKILL');
+    record.target = null;
     await page.getByRole('status').getByText('The bridge does not answer').waitFor({ timeout: LONGEST });
-    const [noted, unique] = [simulated().length, new Set(simulated()).size];
-    program = await bridgeAt(python, folder, port);
+    const noted = simulated().length;
+    program = await bridgeAt(python, folder, record);
     await page
       .getByRole('progressbar', { name: 'Training' })
       .and(page.locator('[aria-valuetext*="done"], [aria-valuetext*="stopped early"]'))
@@ -112,9 +116,17 @@ async function checkKilled(python: string, browser: Browser, folder: string, tal
     const all = simulated();
     tally.check('it was killed in the middle', noted - before < 0.9 * PAIRS, `${noted - before}`);
     const again = all.length - new Set(all).size;
-    // Requests that were under way are sent again; ten pairs of each range, and one that is kept, are compared.
-    tally.say(`${all.length} simulations, ${again} of them again, ${noted - unique} before the kill`);
-    tally.check('it goes on, and nothing that had come is simulated twice', again < 200, `${again} of ${all.length}`);
+    const { alone, together, lost } = record.repeats;
+    tally.say(
+      `${all.length} simulations, ${again} of them again: of ${lost} whose answer was lost, and ${alone} compared`,
+    );
+    tally.check(
+      'it goes on, and asks for nothing that had come but what it compares',
+      together.length === 0,
+      `${together.length}, such as ${together[0]}`,
+    );
+    tally.check('it compares some, and no more than it says', alone > 0 && alone <= MOST_COMPARED, `${alone}`);
+    tally.check('nothing else is simulated twice', again <= lost + alone, `${again} of ${all.length}`);
     await page.getByText('Connected to Two means').waitFor({ timeout: LONGEST });
     const rows = await page
       .getByRole('region', { name: 'Posterior' })
@@ -131,6 +143,7 @@ async function checkKilled(python: string, browser: Browser, folder: string, tal
   } finally {
     await context.close();
     program.child.kill('SIGKILL');
+    record.close();
   }
 }
 
@@ -268,30 +281,24 @@ async function until(holds: () => boolean, what: string): Promise<void> {
   }
 }
 
+/** Starts the program, at any port, behind the record. @returns it, and the link of the page by way of the record */
 async function bridgeAt(
   python: string,
   folder: string,
-  port: number,
-): Promise<{ readonly child: ChildProcess; readonly link: string; readonly port: number }> {
+  record: BridgeRecord,
+): Promise<{ readonly child: ChildProcess; readonly link: string }> {
   const program = join(process.cwd(), 'public', 'posterior_bridge.py');
-  const args = [
-    'two.py',
-    '--port',
-    String(port),
-    '--token',
-    TOKEN,
-    '--workers',
-    '2',
-    '--page',
-    join(process.cwd(), 'dist'),
-  ];
+  const page = join(process.cwd(), 'dist');
+  const args = ['two.py', '--port', '0', '--token', TOKEN, '--workers', '2', '--page', page];
   const child = spawn(python, [program, ...args], { cwd: folder });
   let said = '';
   return new Promise((resolve, reject) => {
     const hear = (text: Buffer) => {
       said += text.toString();
-      const printed = /http\S+#bridge=(\d+)\.\S+/.exec(said);
-      if (printed !== null) resolve({ child, link: printed[0], port: Number(printed[1]) });
+      const printed = /#bridge=(\d+)\.(\S+)/.exec(said);
+      if (printed === null) return;
+      record.target = Number(printed[1]);
+      resolve({ child, link: `http://127.0.0.1:${record.port}/#bridge=${record.port}.${printed[2]}` });
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
