@@ -59,7 +59,7 @@ const HEAD = 16;
 const LONGEST_SENTENCE = 2000;
 
 /** An answer as bytes, little-endian: PPBD, uint16 protocol, uint16 zero, uint32 question, uint32 bytes of JSON, JSON, draws as float64. */
-export function writeAnswer(number: number, answer: AnswerToBridge): Uint8Array {
+function writeAnswer(number: number, answer: AnswerToBridge): Uint8Array {
   const draws = answer.kind === 'draws' ? answer.draws : new Float64Array();
   const said = new TextEncoder().encode(JSON.stringify(headOf(answer)));
   const bytes = new Uint8Array(HEAD + said.length + draws.byteLength);
