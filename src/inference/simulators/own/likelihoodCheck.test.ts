@@ -98,6 +98,12 @@ describe('a likelihood', () => {
       datasets: 60,
       problem: expect.stringContaining('of 60 simulated data sets') as string,
     });
+    const sound = systemOf(right);
+    let next = 0;
+    expect(checkLikelihood(sound.system, sound.problem, 0, 200, () => next++ < 60)).toEqual({
+      problem: null,
+      datasets: 60,
+    });
     expect(checkLikelihood(system, problem, 0, 200, () => false)).toEqual({ problem: null, datasets: 0 });
   });
 
