@@ -10,7 +10,7 @@ import { listed } from '../src/inference/math/shown.ts';
 import { failuresText } from '../src/inference/simulators/attempts.ts';
 import { SystemCatalogue } from '../src/inference/simulators/catalogue.ts';
 import type { TrainingEvent } from '../src/inference/training/events.ts';
-import type { RoundRecord } from '../src/inference/training/rounds/focusedPosterior.ts';
+import type { RoundRecord } from '../src/inference/study/run/focusedPosterior.ts';
 import { trainOnParts } from '../src/worker/run/npe/trainOnParts.ts';
 import { startSimulationThreads } from './headless/simulationThreads.ts';
 import { roundSizes, trainRounds } from './headless/trainRounds.ts';

@@ -15,7 +15,11 @@ for (const [system, learner, name, done] of [
   ['cylinder', 'pinn', 'PINN', /starts ended within/],
   ['gene-delay', 'neural-ode', 'Neural ODE', /one most probable/i],
 ] as const) {
-  test(`${name}: a study file holds what was found`, { tag: '@slow' }, async ({ page, playground, browser }) => {
+  test(`${name}: a study file holds what was found`, { tag: learner === 'pinn' ? [] : '@slow' }, async ({
+    page,
+    playground,
+    browser,
+  }) => {
     test.setTimeout(180_000);
     await page.goto(`/#system=${system}&detail=full&learner=${learner}`);
     const panel = page.getByRole('region', { name });

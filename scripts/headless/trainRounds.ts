@@ -3,7 +3,7 @@ import type { Region } from '../../src/inference/training/rounds/region.ts';
 import type { Study } from '../../src/inference/study/study.ts';
 import type { TrainingSettings } from '../../src/inference/training/settings.ts';
 import { RecordedPairs } from '../../src/worker/run/npe/rounds/recordedPairs.ts';
-import type { RoundRecord } from '../../src/inference/training/rounds/focusedPosterior.ts';
+import type { RoundRecord } from '../../src/inference/study/run/focusedPosterior.ts';
 import { Rounds } from '../../src/worker/run/npe/rounds/rounds.ts';
 import { type HeadlessOptions, type TrainedStudy, trainStudy } from './trainStudy.ts';
 

@@ -5,7 +5,7 @@ import type { ObservationFindings } from '../../src/worker/run/npe/observationFi
 import type { TrainingSession } from '../../src/worker/run/npe/trainingSession.ts';
 import type { MoreSimulations } from '../../src/inference/diagnostics/moreSimulations/moreSimulations.ts';
 import type { RegionEdge } from '../../src/inference/diagnostics/local/regionEdge.ts';
-import type { RoundRecord } from '../../src/inference/training/rounds/focusedPosterior.ts';
+import type { RoundRecord } from '../../src/inference/study/run/focusedPosterior.ts';
 import type { TrainedStudy } from '../headless/trainStudy.ts';
 import type { InferPlan } from './plan.ts';
 

@@ -281,6 +281,7 @@ function isPlace(anchor: Anchor, { study }: StudyDocument): boolean {
   switch (place.kind) {
     case 'panel':
     case 'figure':
+    case 'editor':
       return true;
     case 'parameter':
       return Object.hasOwn(problem.priors, place.name);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Quantity } from '../../../inference/simulators/system.ts';
-import type { FocusedPosterior } from '../../../inference/training/rounds/focusedPosterior.ts';
+import type { FocusedPosterior } from '../../../inference/study/run/focusedPosterior.ts';
 import { focusRows, focusVerdicts, roundsText } from './focusText.ts';
 
 const record = { round: 2, simulated: 1000, inside: 1200, failed: 0, share: 0.012, threshold: -3 } as const;

@@ -4,7 +4,7 @@ import type { Verdict } from '../../../inference/diagnostics/report/verdict.ts';
 import { shareText } from '../../../inference/diagnostics/local/regionEdge.ts';
 import { mean, quantile, sd, sorted } from '../../../inference/math/statistics.ts';
 import type { Quantity } from '../../../inference/simulators/system.ts';
-import type { FocusedPosterior } from '../../../inference/training/rounds/focusedPosterior.ts';
+import type { FocusedPosterior } from '../../../inference/study/run/focusedPosterior.ts';
 import { count, resolved, short } from '../../format/number.ts';
 
 /** What is said where other data, priors or another design take the place of those that it is of. */

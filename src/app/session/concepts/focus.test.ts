@@ -80,7 +80,7 @@ describe('a focused posterior of a saved study', () => {
 
   it('is a table of its own draws, which says what it is of', async () => {
     const { store, ...context } = await page();
-    const { blob, notice } = await focusedAsCsv.make({ ...context, store } as never, request);
+    const { blob, notice } = await focusedAsCsv.make({ ...context, store }, request);
     const lines = (await blob.text()).split('\r\n');
     expect(lines[0]).toBe('theta1,theta2,conditions');
     expect(lines[1]).toMatch(/^0\.3333333333333333,0\.2,.*answers no other data/);

@@ -26,7 +26,7 @@ it('runs no simulator that somebody wrote before the reader says so, and opens i
   expect(openStudy).not.toHaveBeenCalled();
   expect(context.catalogue.has(system.id)).toBe(false);
   const pending = store.getState().own.pending;
-  expect(pending).toEqual({ file: 'coin.npe.zip', script: { text: 'export {};', declaration }, saved });
+  expect(pending).toEqual({ from: { file: 'coin.npe.zip' }, script: { text: 'export {};', declaration }, saved });
   const parts = { studyEditing: session.studyEditing, opening: { openStudy } };
   const without = new OwnSimulators({ store, ...context }, parts);
   // A page without a sandbox shows it, and no more.

@@ -69,7 +69,7 @@ describe('a focused posterior that is saved', () => {
   });
 
   it.each<[string, Parameters<typeof changed>[0]]>([
-    ['a number that is none', (tensors) => void (tensors.get('draws') ?? { data: [] as never }).data.set([NaN])],
+    ['a number that is none', (tensors) => tensors.get('draws')?.data.set([NaN])],
     ['rows of another length', (tensors) => void tensors.set('draws', { shape: [2, 3], data: new Float64Array(6) })],
     ['no region', (tensors) => void tensors.delete('region')],
   ])('is refused with %s', (_, change) => {

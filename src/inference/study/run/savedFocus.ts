@@ -10,7 +10,7 @@ import { bad, good, type Outcome } from '../../files/outcome.ts';
 import { readSafetensors, type TensorFile, writeSafetensors } from '../../files/safetensors.ts';
 import { readJson } from '../../observation/jsonText.ts';
 import type { SystemCatalogue } from '../../simulators/catalogue.ts';
-import type { FocusedPosterior } from '../../training/rounds/focusedPosterior.ts';
+import type { FocusedPosterior } from './focusedPosterior.ts';
 import { type StudyDocument, writeStudy } from '../document/document.ts';
 import { sentencesOf } from '../document/schema.ts';
 import type { Study } from '../study.ts';

@@ -23,7 +23,7 @@ import type {
   WeightedPosterior,
 } from '../reports.ts';
 import type { BatchFile } from './batchAnswers.ts';
-import type { FocusedPosterior } from '../../../inference/training/rounds/focusedPosterior.ts';
+import type { FocusedPosterior } from '../../../inference/study/run/focusedPosterior.ts';
 import type { FocusRequest } from './rounds/focus.ts';
 import type { WeightingRequest } from './correctionTrials.ts';
 

@@ -5,7 +5,7 @@
  */
 import { regionEdge } from '../../../../inference/diagnostics/local/regionEdge.ts';
 import { STREAMS } from '../../../../inference/math/random.ts';
-import type { FocusedPosterior, RoundRecord } from '../../../../inference/training/rounds/focusedPosterior.ts';
+import type { FocusedPosterior, RoundRecord } from '../../../../inference/study/run/focusedPosterior.ts';
 import type { TrainingSettings } from '../../../../inference/training/settings.ts';
 import { type Checks, findingsAt } from '../observationFindings.ts';
 import { TrainingSession } from '../trainingSession.ts';

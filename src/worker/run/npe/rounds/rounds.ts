@@ -15,7 +15,7 @@ import type { System } from '../../../../inference/simulators/system.ts';
 import { type Study, trainingStudy } from '../../../../inference/study/study.ts';
 import { trainingLimits } from '../../../../inference/training/defaults.ts';
 import { Region } from '../../../../inference/training/rounds/region.ts';
-import type { RoundRecord } from '../../../../inference/training/rounds/focusedPosterior.ts';
+import type { RoundRecord } from '../../../../inference/study/run/focusedPosterior.ts';
 import { RestrictedPrior } from '../../../../inference/training/rounds/restrictedPrior.ts';
 import type { TrainingSettings } from '../../../../inference/training/settings.ts';
 import type { PairSource } from '../../../pool/simulationFeed.ts';

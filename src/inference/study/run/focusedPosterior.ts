@@ -2,7 +2,7 @@
 import type { RegionEdge } from '../../diagnostics/local/regionEdge.ts';
 import type { ObservationVerdict } from '../../diagnostics/report/observationVerdict.ts';
 import type { Verdict } from '../../diagnostics/report/verdict.ts';
-import type { RestrictedBy } from './restrictedPrior.ts';
+import type { RestrictedBy } from '../../training/rounds/restrictedPrior.ts';
 
 export interface RoundRecord {
   /** 2, 3, ...: the first is that of the amortised network. */
