@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../pages/axe.ts';
 import { Playground } from '../pages/playground.ts';
+import { Studies } from '../pages/studies.ts';
 import { expect, test } from '../pages/test.ts';
 
 /** The editor, by the door in the gallery. */
@@ -59,6 +60,8 @@ test('a text is read as it is written, marked where it is wrong, and kept', asyn
 test('the editor is left by keyboard, and Escape closes no more than it should', async ({ page, playground }) => {
   void playground;
   const editor = await openEditor(page);
+  // With its terms.
+  await expect(editor.declared).toContainText('uniform from');
   await editor.text.click();
   await page.keyboard.press('Tab');
   await expect(editor.text).toBeFocused();
@@ -66,6 +69,10 @@ test('the editor is left by keyboard, and Escape closes no more than it should',
   await expect(editor.dialog).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(editor.text).not.toBeFocused();
+  // A term, whose definition is shown at its focus and goes first.
+  await expect(page.getByRole('button', { name: 'priors', expanded: true })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(editor.dialog).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(editor.dialog).toBeHidden();
 });
@@ -146,42 +153,33 @@ test('the Ricker template becomes a checked posterior', { tag: '@slow' }, async 
   await expect(page.getByRole('region', { name: 'Calibration (SBC)' })).toContainText(/Good|Caution|Problem/);
 });
 
-test(
-  'a study file with a simulator is shown to somebody else first, and gives them the same posterior',
-  {
-    tag: '@slow',
-  },
-  async ({ page, playground: { header, infer }, browser }, testInfo) => {
-    const editor = await openEditor(page);
-    await editor.text.fill(COIN);
-    await editor.use.click();
-    await expect(header.train).toHaveText(/Pause/, { timeout: 30_000 });
-    await header.waitForEnd();
-    const own = await infer.restingPosterior();
-    await page.keyboard.press('u');
-    const sheet = page.getByRole('dialog', { name: 'Share this study' });
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      sheet.getByRole('button', { name: 'Save the study as a file' }).click(),
-    ]);
-    const file = testInfo.outputPath('coin.npe.zip');
-    await download.saveAs(file);
+test('a study file with a simulator is shown to somebody else first, and gives them the same posterior', {
+  tag: '@slow',
+}, async ({ page, playground: { header, infer }, browser }) => {
+  const editor = await openEditor(page);
+  await editor.text.fill(COIN);
+  await editor.use.click();
+  await expect(header.train).toHaveText(/Pause/, { timeout: 30_000 });
+  await header.waitForEnd();
+  const own = await infer.restingPosterior();
+  const studies = new Studies(page);
+  await studies.open();
+  const file = { name: 'coin.npe.zip', mimeType: 'application/zip', buffer: await studies.exported() };
 
-    const stranger = await browser.newContext();
-    const other = await stranger.newPage();
-    await other.goto('/#v=2');
-    const there = new Playground(other);
-    await there.header.waitForPretrained();
-    const before = await other.getByTitle('Choose a system (G)').textContent();
-    await other.locator('input[type="file"]').first().setInputFiles(file);
-    const shown = other.getByRole('dialog', { name: 'A simulator from somebody' });
-    await expect(shown.getByRole('textbox')).toHaveValue(COIN);
-    await expect(other.getByTitle('Choose a system (G)')).toHaveText(before ?? '');
-    await shown.getByRole('button', { name: 'Run it and open the study' }).click();
-    await expect.poll(() => there.infer.posteriorInWords(), { timeout: 30_000 }).toBe(own);
-    await stranger.close();
-  },
-);
+  const stranger = await browser.newContext();
+  const other = await stranger.newPage();
+  await other.goto('/#v=2');
+  const there = new Playground(other);
+  await there.header.waitForPretrained();
+  const before = await other.getByTitle('Choose a system (G)').textContent();
+  await other.locator('input[type="file"]').first().setInputFiles(file);
+  const shown = other.getByRole('dialog', { name: 'A simulator from somebody' });
+  await expect(shown.getByRole('textbox')).toHaveValue(COIN);
+  await expect(other.getByTitle('Choose a system (G)')).toHaveText(before ?? '');
+  await shown.getByRole('button', { name: 'Run it and open the study' }).click();
+  await expect.poll(() => there.infer.posteriorInWords(), { timeout: 30_000 }).toBe(own);
+  await stranger.close();
+});
 
 test('a link with a simulator runs nothing before Run, and opens the same study then', async ({
   page,
