@@ -35,11 +35,12 @@ export async function withReferences(
 ): Promise<ReferencedDatum[]> {
   const found: ReferencedDatum[] = [];
   const missing: string[] = [];
-  for (const datum of data) {
+  for (const [i, datum] of data.entries()) {
     const random = new Random(0, STREAMS.reference);
     const answer = await system.reference({ problem, x: datum.x, draws: REFERENCE_DRAWS, random });
     if (answer.kind === 'unavailable') missing.push(answer.reason);
     else found.push({ ...datum, reference: answer.draws });
+    console.log(`${system.name}: reference ${i + 1} of ${data.length}`);
   }
   if (missing.length > 0) {
     console.log(`${system.name}: ${missing.length} of ${data.length} data sets have no reference. ${missing[0]}`);

@@ -41,6 +41,8 @@ export async function galaxyImagesReport(options: GalaxyOptions): Promise<string
   const problem = defaultProblem(system);
   const training = defaultTraining(system, problem.design);
   const rows: string[] = [];
+  // The same for the networks of all seeds: the chains take minutes, and the images are of none of their trainings.
+  const data = await withReferences(system, problem, brightGalaxies(problem, options.images, options.seeds[0]));
   for (const seed of options.seeds) {
     const run = await trainStudy(
       { problem, training, seed },
@@ -58,7 +60,6 @@ export async function galaxyImagesReport(options: GalaxyOptions): Promise<string
     const { session } = run;
     const { sbc } = await session.checks.final(CALIBRATION.datasets, CALIBRATION.draws, () => {});
     options.say(`seed ${seed}: ${run.seconds.toFixed(0)} s of training. ${sbc.verdict.sentence}`);
-    const data = await withReferences(system, problem, brightGalaxies(problem, options.images, seed));
     const compared = await compareWithReference(session, data, system.display(problem.design));
     for (const { key, meanError, sdRatio } of compared) {
       const calibration = sbc.quantities.find((quantity) => quantity.key === key);
@@ -70,7 +71,7 @@ export async function galaxyImagesReport(options: GalaxyOptions): Promise<string
     session.dispose();
   }
   return [
-    `Measured on ${options.machine}, training on ${options.threads} threads; ${options.images} images of each seed, ${CALIBRATION.datasets} data sets of calibration.`,
+    `Measured on ${options.machine}, training on ${options.threads} threads; the same ${data.length} images for every seed, ${CALIBRATION.datasets} data sets of calibration.`,
     '',
     '| seed | training, s | loss | quantity | mean error, sd of the chains | sd ratio (90 %) | SBC, Holm p |',
     '|---|---|---|---|---|---|---|',
