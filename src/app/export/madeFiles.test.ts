@@ -1,5 +1,7 @@
 // @vitest-environment happy-dom
 /** Every file of the Export sheet, made to its end from a small trained network, and opened again. */
+import { sampleFocus } from '../../inference/study/testing/sampleFocus.ts';
+import { withFocus } from '../readout/concepts/focusQuestion.ts';
 import { ledgerKey } from '../readout/concepts/ledgerQuestion.ts';
 import { networkSpreadKey, spreadQuantities } from '../readout/concepts/networkSpreadQuestion.ts';
 import { flowTraced } from '../readout/figures/flowShown.ts';
@@ -79,6 +81,9 @@ async function concepts() {
     ledger: { ...ledger, found: { key: ledgerKey(store.getState()), costs, other: { kind: 'none', reason: 'None.' } } },
     networkSpread: { ...networkSpread, found: { key: networkSpreadKey(store.getState()), sizes } },
   });
+  // As many draws as are asked for.
+  const draws = Float64Array.from({ length: 2 * DRAWS }, (_, i) => 1 + i / DRAWS);
+  store.setState(withFocus(store.getState(), { ...sampleFocus, focused: { ...sampleFocus.focused, draws } }));
 }
 
 async function made(id: string): Promise<MadeFile> {
