@@ -50,6 +50,10 @@ export class Opening {
   #fetching: StudySlice | null = null;
   /** Settled once it is known whether an earlier page has left something. */
   #restored: Promise<void> = Promise.resolve();
+  /** Whether the first engine has gone on with the study of then: one that comes from now on has to be opened by its own means. */
+  #begun = false;
+  /** How many studies have taken the page's place. */
+  #placed = 0;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
@@ -73,6 +77,7 @@ export class Opening {
   /** The engine is there, and no study is open. */
   async begin(): Promise<void> {
     await this.#restored;
+    this.#begun = true;
     const left = runToResume(this.#context.store.getState().engine);
     if (left === null) {
       await this.openOrTrain();
@@ -122,10 +127,12 @@ export class Opening {
     const { store } = this.#context;
     dispatch(store, { kind: 'resumeDropped' });
     const { study } = store.getState();
+    const placed = this.#placed;
     this.#fetching = study;
     const run = await this.#parts.pretrainedNetworks.show();
     if (this.#fetching === study) this.#fetching = null;
     // Somebody was faster: the change has been followed.
+    if (this.#placed !== placed) return;
     if (store.getState().study !== study && openStudy(store.getState().engine) !== null) return;
     if (run === null) this.#trainByItself();
     else await this.#open(run, false, null);
@@ -139,8 +146,8 @@ export class Opening {
     this.#show(saved);
     const { engine } = store.getState();
     if (run !== null) void this.#takeUp({ run, running: false, lost: null });
-    // A worker that has no study yet trains as soon as it is ready.
-    else if (engine.status.kind === 'ready' || openStudy(engine) !== null) {
+    // The first engine goes on with the study that it finds.
+    else if (this.#begun && engine.status.kind !== 'failed') {
       if (shippedFor(saved.document.study) === null) this.#trainByItself();
       else void this.openOrTrain();
     }
@@ -153,9 +160,8 @@ export class Opening {
   async showShipped(): Promise<void> {
     const { store } = this.#context;
     const { study, engine } = store.getState();
-    // Before the first engine is ready, `begin` does so.
-    const begins = engine.status.kind === 'ready' || openStudy(engine) !== null;
-    if (!begins || shippedFor(studyOf(study)) === null) return;
+    // Before the first engine is there, `begin` does so.
+    if (!this.#begun || engine.status.kind === 'failed' || shippedFor(studyOf(study)) === null) return;
     this.#fetching = study;
     const run = await this.#parts.pretrainedNetworks.show();
     if (this.#fetching === study) this.#fetching = null;
@@ -282,6 +288,7 @@ export class Opening {
   #show({ document, focus = null }: SavedStudy): void {
     const { catalogue, store, publisher } = this.#context;
     const system = catalogue.get(document.study.problem.system);
+    this.#placed++;
     this.#parts.events.emit('network leaves');
     publisher.update(emptyTelemetry);
     publisher.flush();

@@ -6,6 +6,7 @@ import type { PretrainedNotes, Pretrained } from '../../../inference/study/run/p
 import { sampleRun } from '../../../inference/study/testing/sampleRun.ts';
 import type { Commands } from '../../../worker/commands/protocol.ts';
 import type { NpeQuestions } from '../../../worker/run/npe/questions.ts';
+import { openStudy } from '../../store/engineSlice.ts';
 import { opened, trainingSession } from '../testing/scriptedEngine.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -74,6 +75,35 @@ describe('a pre-trained network', () => {
     expect(of('run.train')).toHaveLength(0);
     const { s } = of('posterior.draw')[0].params as NpeQuestions['posterior.draw']['params'];
     expect(s[0]).not.toBe(firstObservation(systems[0], run.study.problem).s[0]);
+  });
+
+  it('that the engine is still opening leaves its place to a study that is opened', async () => {
+    const { of, session, store } = await trainingSession(() => Promise.resolve({ run, notes }), false);
+    const study = defaultStudy(systems[1]);
+    session.opening.openStudy({ document: { study: { ...study, seed: 8 }, observation: null, view: null }, run: null });
+    await vi.advanceTimersByTimeAsync(0);
+    const [first, ...others] = of('run.open');
+    first.resolve({ ...opened, step: run.snapshot.step, finished: true });
+    expect(others).toHaveLength(1);
+    others[0].resolve(opened);
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(of('run.open')).toHaveLength(2);
+    expect(openStudy(store.getState().engine)?.study.problem.system).toBe(study.problem.system);
+    expect(of('run.train')).toHaveLength(1);
+  });
+
+  it('that is still being fetched leaves its place to a study that is opened', async () => {
+    let give: (pretrained: Pretrained) => void = () => {};
+    const loading = new Promise<Pretrained>((resolve) => {
+      give = resolve;
+    });
+    const { of, session } = await trainingSession(() => loading, false);
+    const study = { ...defaultStudy(systems[1]), seed: 8 };
+    session.opening.openStudy({ document: { study, observation: null, view: null }, run: null });
+    await vi.advanceTimersByTimeAsync(0);
+    give({ run, notes });
+    await vi.advanceTimersByTimeAsync(2500);
+    expect(of('run.open').map(({ params }) => (params as Commands['run.open']['params']).study)).toEqual([study]);
   });
 
   it('does not keep other settings, chosen before the engine had it, from being trained', async () => {
