@@ -240,7 +240,7 @@ def imported(roots, path):
     others = {Path(file).resolve() for file in (__file__, path) if file is not None}
     modules = {}
     for name in list(sys.modules):
-        file = None if name in ("__main__", "__mp_main__", "simulator") else file_of(name)
+        file = None if name in ("__main__", "__mp_main__") else file_of(name)
         if file is None:
             continue
         place = Path(file).resolve()

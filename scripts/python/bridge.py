@@ -269,6 +269,34 @@ def imports():
     check("which is as before when the file is", key() == first)
 
 
+# A program that shows what it imports from a file called simulator.py, and prints the key of it.
+IMPORTS_SIMULATOR = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+import posterior_bridge
+from simulator import simulate
+shown = posterior_bridge.show(simulate, {"a": ("uniform", 0, 1)}, page="http://127.0.0.1:4173/", port=0, workers=1, say=lambda text: None)
+print(json.dumps(shown._bridge.declaration.key), flush=True)
+shown.close()
+"""
+
+
+def imports_shown():
+    """A module called "simulator", which the bridge also calls its own, is part of the key like any other."""
+    place = Path("imports_simulator")
+    place.mkdir(exist_ok=True)
+    (place / "program.py").write_text(IMPORTS_SIMULATOR)
+
+    def key(shift):
+        (place / "simulator.py").write_text(f"def simulate(theta, rng):\n    return [theta['a'] + {shift} + rng.random()]\n")
+        command = [sys.executable, "-B", "program.py", str(Path(BRIDGE).parent)]
+        return json.loads(subprocess.run(command, cwd=place, stdout=subprocess.PIPE, text=True, check=True).stdout)
+
+    first = key(1.0)
+    check("a shown simulator that comes from simulator.py has it in its key", key(20.0) != first)
+    check("which is as before when the file is, in a program", key(1.0) == first)
+
+
 def refusals():
     running = Running("pairs", "--workers", 1, "--page", "http://127.0.0.1:4173/")
     theta = np.full((10, 2), 0.5)
@@ -653,7 +681,7 @@ def sentences():
 
 for name, text in SIMULATORS.items():
     Path(f"{name}.py").write_text(text)
-for part in (sentences, tables, kills, imports, refusals, questions, alone, simulations, failures, cancels, pages):
+for part in (sentences, tables, kills, imports, imports_shown, refusals, questions, alone, simulations, failures, cancels, pages):
     start = time.perf_counter()
     try:
         part()

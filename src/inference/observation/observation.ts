@@ -184,7 +184,7 @@ export function observationFromRaw(
 
 /** Empty where they are not known here. */
 function summariesHere(model: Model, x: Float64Array): Float64Array {
-  if (model.summarisedHere?.(x) === false) return new Float64Array(0);
+  if (model.summarisedHere === false) return new Float64Array(0);
   const s = new Float64Array(sizeOf(model.s));
   model.summarise(x, s);
   return s;

@@ -151,10 +151,10 @@ export interface Model {
   /** Writes s(x) into `out` [size of s]. Always finite for data that `ColumnsFormat.read` accepts, unless `missing`. */
   summarise(x: Float64Array, out: Float64Array): void;
   /**
-   * Whether `summarise` knows the summaries of these data here, of a simulator that runs apart and computes its own: it throws where not,
+   * Whether `summarise` computes the summaries here, of a simulator that runs apart and computes its own: it throws where not,
    * and the pool of simulations is asked for them. Absent: it computes them everywhere.
    */
-  summarisedHere?(x: Float64Array): boolean;
+  readonly summarisedHere?: boolean;
   /**
    * Whether summaries may be missing, which `summarise` then writes as NaN: the network is told which are there (flow/spec.ts).
    * Default: none is.

@@ -44,8 +44,8 @@ export function focusFound(state: AppState): FocusState['found'] {
 export function focusOf(state: AppState): SavedFocus | null {
   const found = focusFound(state);
   if (found === null) return null;
-  const { before, focused, distance } = found;
-  return { before, focused, distance };
+  const { before, focused, distance, networkLeft } = found;
+  return { before, focused, distance, networkLeft };
 }
 
 /** Whether there is one that is of other data, priors or design: it is not shown. */
@@ -55,6 +55,14 @@ export function focusOfOther(state: AppState): boolean {
 
 /** The state with a focused posterior of a saved study whose document it shows already; null: with none. */
 export function withFocus(state: AppState, focus: SavedFocus | null): Pick<AppState, 'concepts'> {
-  const found = focus === null ? null : { ...focus, key: focusKey(state), restored: true, networkLeft: false };
+  const found = focus === null ? null : { ...focus, key: focusKey(state), restored: true };
   return { concepts: { ...state.concepts, focus: { ...state.concepts.focus, found } } };
+}
+
+/** A focused posterior of `before` goes on to `now`, which shows the same data under another number. */
+export function withFocusOfSameData(before: AppState, now: AppState): Partial<Pick<AppState, 'concepts'>> {
+  const found = focusFound(before);
+  if (found === null) return {};
+  const focus = { ...now.concepts.focus, found: { ...found, key: focusKey(now) } };
+  return { concepts: { ...now.concepts, focus } };
 }

@@ -59,10 +59,13 @@ describe('a focused posterior of a saved study', () => {
     expect(found(seed)?.networkLeft).toBe(false);
     seed.session.studyEditing.setSeed(99);
     expect(found(seed)).toMatchObject({ ...sampleFocus, networkLeft: true });
-    // What is saved is the same, and what comes with a saved study comes with its network.
-    expect(focusOf(seed.state())).toEqual(sampleFocus);
+    // It is saved so: where its study is opened again, the network that answers is still another one.
+    const left = focusOf(seed.state());
+    expect(left).toEqual({ ...sampleFocus, networkLeft: true });
     seed.session.opening.openStudy(saved);
     expect(found(seed)?.networkLeft).toBe(false);
+    seed.session.opening.openStudy({ ...saved, focus: left });
+    expect(found(seed)?.networkLeft).toBe(true);
 
     const trained = await page();
     trained.of('run.open').at(-1)?.resolve(opened);
@@ -70,6 +73,13 @@ describe('a focused posterior of a saved study', () => {
     void trained.session.training.train(null);
     await vi.advanceTimersByTimeAsync(0);
     expect(found(trained)?.networkLeft).toBe(true);
+  });
+
+  it('that could not be read is told where its study is opened', async () => {
+    const { session, state, messages } = await page();
+    session.opening.openStudy({ ...saved, focus: null, focusProblem: 'It cannot be used.' });
+    expect(messages()).toContain('It cannot be used.');
+    expect(focusFound(state())).toBeNull();
   });
 
   it('goes with its study where another one takes its place', async () => {

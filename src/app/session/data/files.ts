@@ -252,14 +252,15 @@ export class Files {
 
   #accept(observation: Observation, batch: ObservationBatch | null, name: string): void {
     this.#refused = null;
-    this.#parts.observationEditing.observe(observation);
-    if (batch !== null) this.#parts.batch.use(batch);
     const notices = observation.notices.join(' ');
     const taken =
       batch === null
         ? `${name} is now the observation.`
         : `${countText(batch)} of ${name} are in the Batch tab; the first is on screen.`;
-    notify(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`);
+    this.#parts.observationEditing.observe(observation, () =>
+      notify(this.#context, 'note', `${taken}${notices === '' ? '' : ` ${notices}`}`),
+    );
+    if (batch !== null) this.#parts.batch.use(batch);
   }
 }
 

@@ -16,6 +16,7 @@ import type { LatestTask } from '../../async/latestTask.ts';
 import { posed, type SessionContext } from '../context.ts';
 import { latestTask } from '../tasks.ts';
 import type { TableRows } from '../network/tableRows.ts';
+import { withFocusOfSameData } from '../../readout/concepts/focusQuestion.ts';
 import { knownNoise } from '../../readout/figures/knownNoise.ts';
 
 /** Parts that it uses. */
@@ -23,54 +24,75 @@ interface Parts {
   readonly tableRows: Pick<TableRows, 'heldOut'>;
 }
 
+/** An observation whose summaries are asked for. */
+interface Awaited {
+  readonly observation: Observation;
+  /** The one that was current when it came. */
+  readonly before: Observation;
+  readonly shown: () => void;
+}
+
 export class ObservationEditing {
   readonly #context: SessionContext;
   readonly #parts: Parts;
   readonly #apart: LatestTask<readonly number[]>;
-  readonly #summaries: LatestTask<Observation>;
+  readonly #summaries: LatestTask<Awaited>;
+  /** The last that has come with its summaries: whoever asked meanwhile asked of the one before. */
+  #summarised: Observation | null = null;
 
   constructor(context: SessionContext, parts: Parts) {
     this.#context = context;
     this.#parts = parts;
     this.#apart = latestTask(context, 'wait', (truth) => this.#observeApart(truth));
-    this.#summaries = latestTask(context, 'wait', (observation) => this.#summarise(observation));
+    this.#summaries = latestTask(context, 'wait', (awaited, { signal }) => this.#summarise(awaited, signal));
   }
 
   /**
    * Makes an observation of the study's own design the current one. Where its summaries have to be asked for, the data that are there stay
-   * until they have come, and for good where they fail.
+   * until they have come, and for good where they fail or other data have come meanwhile.
+   * @param shown called once it is the current one
    */
-  observe(current: Observation): void {
+  observe(current: Observation, shown: () => void = () => {}): void {
     const { store } = this.#context;
-    if (summariesAwaited(current)) this.#summaries.request(current);
-    else store.setState(({ observation }) => ({ observation: withObservation(observation, current) }));
+    if (summariesAwaited(current)) {
+      this.#summaries.request({ observation: current, before: store.getState().observation.current, shown });
+      return;
+    }
+    this.#summaries.cancel();
+    store.setState(({ observation }) => ({ observation: withObservation(observation, current) }));
+    shown();
   }
 
   /** An opened study may have brought an observation whose summaries are not known: they are asked for. */
   summariseCurrent(): void {
     const { engine, observation } = this.#context.store.getState();
     const { current } = observation;
-    if (engine.status.kind === 'ready' && summariesAwaited(current)) this.#summaries.request(current);
+    if (engine.status.kind !== 'ready' || !summariesAwaited(current)) return;
+    this.#summaries.request({ observation: current, before: current, shown: () => {} });
   }
 
-  async #summarise(awaited: Observation): Promise<void> {
+  async #summarise({ observation: awaited, before, shown }: Awaited, signal: AbortSignal): Promise<void> {
     const { store, engine } = this.#context;
     const { study } = store.getState();
     const { x } = awaited;
     if (awaited.system !== study.system.id || x === null) return;
-    const found = await engine.call('observation.summaries', { ...posed(this.#context, study.problem), x: x.slice() });
-    if (store.getState().study.system !== study.system) return;
+    const asked = { ...posed(this.#context, study.problem), x: x.slice() };
+    const found = await engine.call('observation.summaries', asked, { signal });
+    const { current } = store.getState().observation;
+    if (store.getState().study.system !== study.system || (current !== before && current !== this.#summarised)) return;
     const [failure] = found.failures;
     if (failure !== undefined) {
       throw new Error(`These data cannot be summarised, so no network can answer for them: ${failure.message}`);
     }
     const summarised = { ...awaited, s: found.s };
-    store.setState(({ observation }) => ({
-      observation:
-        observation.current === awaited
-          ? { ...observation, id: observation.id + 1, current: summarised }
-          : withObservation(observation, summarised),
-    }));
+    this.#summarised = summarised;
+    store.setState((state) => {
+      const { observation } = state;
+      if (observation.current !== awaited) return { observation: withObservation(observation, summarised) };
+      const next = { ...state, observation: { ...observation, id: observation.id + 1, current: summarised } };
+      return { observation: next.observation, ...withFocusOfSameData(state, next) };
+    });
+    shown();
   }
 
   /** Moves theta*, no further than the simulator is defined: the same noise on another signal. */
@@ -115,6 +137,7 @@ export class ObservationEditing {
 
   /** Back to the observation before the last change of the data. */
   undo(): void {
+    this.#summaries.cancel();
     this.#context.store.setState(({ observation }) => ({ observation: undone(observation) }));
   }
 

@@ -285,7 +285,7 @@ export class Opening {
     this.#parts.furtherChecks.cancelCoverage();
   }
 
-  #show({ document, focus = null }: SavedStudy): void {
+  #show({ document, focus = null, focusProblem }: SavedStudy): void {
     const { catalogue, store, publisher } = this.#context;
     const system = catalogue.get(document.study.problem.system);
     this.#placed++;
@@ -299,6 +299,7 @@ export class Opening {
     });
     // The network that belongs to it is on its way.
     clearTimeout(this.#resting);
+    if (focusProblem !== undefined) notify(this.#context, 'problem', focusProblem);
   }
 }
 

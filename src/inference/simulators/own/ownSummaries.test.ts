@@ -101,21 +101,21 @@ describe('a system with summaries', () => {
     expect(Array.from(s)).toEqual(Array.from({ length: 200 }, (_, i) => x[3 * i]));
   });
 
-  it('knows those of the example elsewhere, and waits for all others', () => {
+  it('waits for them elsewhere, also for those of an example that a link brings along', () => {
     const { script, elsewhere, here } = systems(module);
     const { example = [], exampleSummaries } = script.declaration;
     const source = { kind: 'file', name: 'x.csv' } as const;
-    const known = observationFromRaw(elsewhere, {}, Float64Array.from(example), { source });
+    const x = Float64Array.from(example);
+    const awaited = observationFromRaw(elsewhere, {}, x, { source });
+    expect(summariesAwaited(awaited)).toBe(true);
+    expect(summariesAwaited(editObservation(elsewhere, awaited, 1, 9))).toBe(true);
+    const known = observationFromRaw(here, {}, x, { source });
     expect(Array.from(known.s)).toEqual(exampleSummaries);
-    const moved = editObservation(elsewhere, known, 1, 9);
-    expect(summariesAwaited(moved)).toBe(true);
     expect(Array.from(editObservation(here, known, 1, 9).s)).toEqual([
       (example[0] + 9 + example[2]) / 3,
       Math.max(example[0], 9, example[2]),
     ]);
-    expect(() => elsewhere.model({}).summarise(moved.x ?? new Float64Array(), new Float64Array(2))).toThrow(
-      'runs apart',
-    );
+    expect(() => elsewhere.model({}).summarise(x, new Float64Array(2))).toThrow('runs apart');
   });
 
   it('is asked for those of given data where it runs, which may fail one by one', () => {

@@ -1,23 +1,17 @@
 /**
  * Summaries that a simulator of one's own computes of its data, as its model gives them. They are computed where the simulator runs: a
- * simulation whose summaries fail has failed. Elsewhere only those of the example are known, which the declaration has brought along.
+ * simulation whose summaries fail has failed. Elsewhere none are known: those of the example that a declaration brings along may come
+ * from a link or a file, and are not believed.
  */
 import type { Random } from '../../math/random.ts';
 import { sizeOf } from '../dataShape.ts';
 import { type Declaration, shapeOf } from './declaration.ts';
 import type { OwnProgram } from './ownProgram.ts';
 
-/** Data and their summaries. */
-interface Known {
-  readonly x: ArrayLike<number>;
-  readonly s: ArrayLike<number>;
-}
-
 export class OwnSummaries {
   readonly names: readonly string[];
   readonly #program: OwnProgram | null;
   readonly #elsewhere: string;
-  readonly #example: Known | null;
   /** Of the last simulation: whoever simulates asks for them next. */
   readonly #last: { readonly x: Float64Array; readonly s: Float64Array };
   #simulated = false;
@@ -28,13 +22,10 @@ export class OwnSummaries {
     program: OwnProgram | null,
     elsewhere: string,
   ) {
-    const { data, example, exampleSummaries } = declaration;
     this.names = names;
     this.#program = program;
     this.#elsewhere = elsewhere;
-    this.#example =
-      example === undefined || exampleSummaries === undefined ? null : { x: example, s: exampleSummaries };
-    this.#last = { x: new Float64Array(sizeOf(shapeOf(data))), s: new Float64Array(names.length) };
+    this.#last = { x: new Float64Array(sizeOf(shapeOf(declaration.data))), s: new Float64Array(names.length) };
   }
 
   /**
@@ -55,16 +46,15 @@ export class OwnSummaries {
     this.#simulated = true;
   }
 
-  /** Whether `summarise` answers for these data here. */
-  knows(x: Float64Array): boolean {
-    return this.#program !== null || (this.#example !== null && same(this.#example.x, x));
+  /** Whether `summarise` answers here. */
+  get known(): boolean {
+    return this.#program !== null;
   }
 
-  /** @throws SimulationFailure where they fail; RangeError where the simulator runs elsewhere and they are not those of the example */
+  /** @throws SimulationFailure where they fail; RangeError where the simulator runs elsewhere */
   summarise(x: Float64Array, out: Float64Array): void {
     if (this.#simulated && same(this.#last.x, x)) out.set(this.#last.s);
     else if (this.#program?.summaries !== undefined) this.#program.summaries(x, out);
-    else if (this.#example !== null && same(this.#example.x, x)) out.set(this.#example.s);
     else throw new RangeError(this.#elsewhere);
   }
 }

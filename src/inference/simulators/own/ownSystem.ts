@@ -68,7 +68,7 @@ export function ownSystem({
       ? { summarise: (x: Float64Array, out: Float64Array) => out.set(x) }
       : {
           summarise: (x: Float64Array, out: Float64Array) => summaries.summarise(x, out),
-          summarisedHere: (x: Float64Array) => summaries.knows(x),
+          summarisedHere: summaries.known,
           // Nobody knows whether they hold all that the data say.
           sufficient: false,
         }),

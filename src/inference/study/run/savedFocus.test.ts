@@ -52,6 +52,25 @@ describe('a focused posterior that is saved', () => {
     expect(none.ok && none.value.focus).toBe(undefined);
   });
 
+  it('says whether the network has changed since, which files of before do not', () => {
+    const left = writeFocus({ ...sampleFocus, networkLeft: true }, document, catalogue);
+    expect(readFocus(left, document, catalogue)).toMatchObject({ value: { networkLeft: true } });
+    const before = changed((_, said) => {
+      void said.set('focused', (said.get('focused') ?? '').replace(',"networkLeft":false', ''));
+    });
+    expect(before).not.toEqual(bytes);
+    expect(readFocus(before, document, catalogue)).toMatchObject({ value: { networkLeft: false } });
+  });
+
+  it('that cannot be read does not keep its study from being read, which says so', () => {
+    const { study: text } = writeSaved({ document, run: null }, catalogue);
+    const damaged = changed((tensors) => void tensors.delete('region'));
+    const saved = readSaved({ study: text, run: null, focus: damaged }, catalogue);
+    if (!saved.ok) throw new Error(saved.problem.problem);
+    expect(saved.value.focus).toBeUndefined();
+    expect(saved.value.focusProblem).toMatch(/^The focused posterior cannot be used: .* opened without it\.$/);
+  });
+
   it('does not depend on how the page looked or on how its network was trained', () => {
     const trainedOtherwise = { ...study, training: { ...study.training, epochs: 3 }, seed: 9 };
     expect(problemOf(bytes, { ...document, study: trainedOtherwise })).toBe('none');

@@ -22,6 +22,8 @@ export interface SavedFocus {
   readonly focused: FocusedPosterior;
   /** From a reference posterior, where there was one. */
   readonly distance: ReferenceDistance | null;
+  /** Whether the study's network is another by now than the one from which the rounds have begun. */
+  readonly networkLeft: boolean;
 }
 
 /** Packed or not: what is longer is not read. */
@@ -69,6 +71,8 @@ const schema = v.strictObject({
   }),
   calibration: verdict,
   distance: v.nullable(v.strictObject({ value: number, floor: number, c2st: share, verdict })),
+  // Files of before do not say.
+  networkLeft: v.optional(v.boolean(), false),
 });
 
 /** What it is of, as the study's text says it: system, design, priors, ignored nuisance parameters, observation; not the network. */
@@ -82,7 +86,7 @@ function identity(document: StudyDocument, catalogue: SystemCatalogue): string {
 
 /** @param document that it is saved with: of its problem and observation */
 export function writeFocus(
-  { before, focused, distance }: SavedFocus,
+  { before, focused, distance, networkLeft }: SavedFocus,
   document: StudyDocument,
   catalogue: SystemCatalogue,
 ): Uint8Array<ArrayBuffer> {
@@ -102,6 +106,7 @@ export function writeFocus(
           verdict: { level: how, sentence: said, looked, notLooked },
           calibration: { level: calibration.level, sentence: calibration.sentence },
           distance,
+          networkLeft,
         }),
       ],
     ]),
@@ -126,8 +131,8 @@ export function readFocus(bytes: Uint8Array, document: StudyDocument, catalogue:
   if (draws === null || region === null || before === null) {
     return refused(`its draws are not rows of ${D} finite numbers each`);
   }
-  const { distance, ...said } = parsed.output;
-  return good({ before, distance, focused: { ...said, draws, region } });
+  const { distance, networkLeft, ...said } = parsed.output;
+  return good({ before, distance, networkLeft, focused: { ...said, draws, region } });
 }
 
 function rowsOf(tensors: TensorFile['tensors'], name: string, D: number): Float64Array | null {

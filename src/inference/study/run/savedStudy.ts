@@ -14,6 +14,8 @@ export interface SavedStudy {
   readonly run: SavedRun | null;
   /** A posterior that is focused on the document's observation; absent or null: there is none. */
   readonly focus?: SavedFocus | null;
+  /** Why there is none although there was one: a sentence for the reader. The rest of the study has been read. */
+  readonly focusProblem?: string;
 }
 
 /** The same on disk. */
@@ -56,8 +58,12 @@ export function readSaved(
     return bad({ problem, remedy: REMEDY });
   }
   const posterior = focus === null ? null : readFocus(focus, document, catalogue);
-  if (posterior?.ok === false) return posterior;
-  const own = posterior === null ? {} : { focus: posterior.value };
+  const own =
+    posterior === null
+      ? {}
+      : posterior.ok
+        ? { focus: posterior.value }
+        : { focusProblem: `${posterior.problem.problem} The study has been opened without it.` };
   if (run === null) return good({ document, run: null, ...own });
   const trained = readRun(run, catalogue);
   if (!trained.ok) return trained;

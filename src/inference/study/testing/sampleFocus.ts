@@ -24,4 +24,5 @@ export const sampleFocus: SavedFocus = {
     calibration: { level: 'warn', sentence: 'Weak evidence.' },
   },
   distance: { value: 0.07, floor: 0.02, c2st: 0.51, verdict: good },
+  networkLeft: false,
 };
