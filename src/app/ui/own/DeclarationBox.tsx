@@ -43,7 +43,8 @@ function Declared({ declaration }: { readonly declaration: Declaration }) {
           {specs.map((spec) => (
             <li key={spec.key}>
               <span className={css.key}>
-                <code>{spec.key}</code> <i className={css.symbol}>{spec.symbol}</i>
+                <code>{spec.key}</code>
+                {spec.symbol === spec.key ? null : <i className={css.symbol}> {spec.symbol}</i>}
               </span>
               <span>
                 {spec.label === spec.key ? '' : spec.label}

@@ -43,6 +43,7 @@ describe('what a script declares', () => {
         likelihood: true,
       },
     });
+    expect(vector(['a', 'b'], 'c')).toEqual(vector('a', 'b', 'c'));
     expect([vector('a', 'b').length, series('x', { from: 1, to: 30 }).length, image(3, 4).length]).toEqual([2, 30, 12]);
   });
 

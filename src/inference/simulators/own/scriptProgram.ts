@@ -42,7 +42,11 @@ export const SCRIPT_SCOPE = {
   exponential: (mean: number, about?: About) => stated({ family: 'exponential', mean }, about),
   gamma: (shape: number, scale: number, about?: About) => stated({ family: 'gamma', shape, scale }, about),
   beta: (a: number, b: number, about?: About) => stated({ family: 'beta', a, b }, about),
-  vector: (...names: readonly string[]) => withLength({ kind: 'vector', names }, names.length),
+  /** The names one by one, or as an array. */
+  vector: (...given: readonly (string | readonly string[])[]) => {
+    const names = given.flat();
+    return withLength({ kind: 'vector', names }, names.length);
+  },
   series: (name: string, { from, to, by = 1, ...axis }: { from: number; to: number; by?: number }) =>
     withLength({ kind: 'series', name, from, to, by, ...axis }, Math.round((to - from) / by) + 1),
   image: (height: number, width: number) => withLength({ kind: 'image', height, width }, height * width),

@@ -170,6 +170,7 @@ describe('a link', () => {
 
 describe('a bad link', () => {
   it.each([
+    ['system=sir&zzzzzzzz=1&qqqqqqqq=1', '"qqqqqqqq" is not known.'],
     ['sytem=sir', '"sytem" is not known; did you mean "system"?'],
     ['sysxex=sir', '"sysxex" is not known; did you mean "system"?'],
     ['stare=1', '"stare" is not known; did you mean "start"?'],

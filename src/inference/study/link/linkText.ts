@@ -148,12 +148,21 @@ export function orWord<T>(word: string, meant: T, codec: Codec<T>): Codec<T> {
 
 /** "did you mean …", or all that there is. */
 export function suggestion(given: string, known: readonly string[]): string {
+  const near = nearest(given, known);
+  return near === null ? choice(known) : didYouMean(near);
+}
+
+export const didYouMean = (word: string): string => `did you mean "${word}"?`;
+export const choice = (known: readonly string[]): string => `choose among ${known.join(', ')}`;
+
+/** The known word that was meant; null: none is near. */
+export function nearest(given: string, known: readonly string[]): string | null {
   const meant = given.slice(0, MOST_COMPARED).toLowerCase();
   const near = known
     .map((word) => ({ word, distance: editDistance(meant, word.toLowerCase()) }))
     .filter(({ word, distance }) => distance <= Math.max(2, word.length / 3) && distance < word.length)
     .toSorted((a, b) => a.distance - b.distance);
-  return near.length > 0 ? `did you mean "${near[0].word}"?` : `choose among ${known.join(', ')}`;
+  return near.length > 0 ? near[0].word : null;
 }
 
 /** Insertions, deletions and replacements from one word to the other (Levenshtein 1966); long words are cut. */

@@ -24,7 +24,19 @@ import type { TrainingSettings } from '../../training/settings.ts';
 import { defaultTruth, FIRST_NOISE_SEED, FIRST_SEED } from '../defaults.ts';
 import { type StudyReading, checkStudy, withObservation } from '../document/document.ts';
 import { type LinkKey, observationKeys, studyKeys, trainingKeys, VERSION_KEY, viewKeys } from './linkKeys.ts';
-import { type Codec, entries, flag, numbers, oneOf, pairsOf, suggestion, whole, words } from './linkText.ts';
+import {
+  choice,
+  type Codec,
+  didYouMean,
+  entries,
+  flag,
+  nearest,
+  numbers,
+  oneOf,
+  pairsOf,
+  whole,
+  words,
+} from './linkText.ts';
 import { unpack } from './packed.ts';
 import { scriptRecord, seedLimits, sentencesOf, VERSION } from '../document/schema.ts';
 import { defaultView } from '../document/view.ts';
@@ -44,7 +56,7 @@ const MOST_SUGGESTED = 12;
 /** What a link holds. */
 export type LinkReading =
   | (Extract<StudyReading, { ok: true }> & {
-      /** A simulator that somebody wrote, which the catalogue may not know: it is shown to the reader before anything of it is run. */
+      /** The link's own simulator. It need not be in the catalogue. The page shows its text before it runs any of it. */
       readonly script?: Script;
     })
   | Extract<StudyReading, { ok: false }>;
@@ -135,10 +147,13 @@ class Link {
 
   refuseUnknown(known: readonly string[]): void {
     const all = new Set(known);
+    let listed = false;
     for (const key of this.pairs.keys()) {
       if (all.has(key)) continue;
       // Looking for what was meant takes time: a few are enough.
-      const meant = this.#problems.length < MOST_SUGGESTED ? `; ${suggestion(key, known)}` : '';
+      const near = this.#problems.length < MOST_SUGGESTED ? nearest(key, known) : null;
+      const meant = near !== null ? `; ${didYouMean(near)}` : listed ? '' : `; ${choice(known)}`;
+      listed ||= near === null;
       this.#problems.push(sentence(`${quoted(key)} is not known${meant}`));
     }
   }
