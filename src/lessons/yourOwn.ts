@@ -37,8 +37,9 @@ const calibration = ({ verdicts }: Facts) => verdicts.find(({ check }) => check 
 const calibrated: Condition = (now) => now.calibration !== null && calibration(now) !== null;
 const held = ({ calibration: found }: Facts): number => found?.held90.heads ?? NAN;
 const bets = ({ calibration: found }: Facts): number => found?.datasets ?? NAN;
-/** Three times what chance moves the share of 200 by. */
-const CLOSE = 0.064;
+/** Standard deviation by which chance moves the share of bets that are won at 90 %. */
+const chance = (now: Facts): number => Math.sqrt((0.9 * 0.1) / bets(now));
+const fair = (now: Facts): boolean => Math.abs(held(now) - 0.9) < 3 * chance(now);
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 export const yourOwn: Lesson = {
@@ -183,16 +184,16 @@ export const yourOwn: Lesson = {
       },
       ready: calibrated,
       said: (now) =>
-        `In ${percent(held(now))} of ${bets(now)}, where nine to one is fair at 90 %. Chance alone moves that share by some ${(100 * Math.sqrt(0.09 / bets(now))).toFixed(1)} points. ` +
-        (Math.abs(held(now) - 0.9) < CLOSE
+        `In ${percent(held(now))} of ${bets(now)}, where nine to one is fair at 90 %. Chance alone moves that share by some ${(100 * chance(now)).toFixed(1)} points. ` +
+        (fair(now)
           ? 'So over coins like those of your five lines the bet is fair.'
           : 'Here it is further off: the network has not learnt its lines well enough for this bet.'),
       claims: [
         {
           text: '90 % interval',
-          value: (now) => (Number.isFinite(held(now)) ? held(now) : null),
-          stated: 0.9,
-          tolerance: CLOSE,
+          value: (now) => (Number.isFinite(held(now)) ? Number(fair(now)) : null),
+          stated: 1,
+          tolerance: 0,
           otherwise: 'Here the intervals hold another share than they claim.',
         },
       ],
@@ -219,7 +220,7 @@ export const yourOwn: Lesson = {
       said: (now) =>
         calibration(now) === 'bad'
           ? `Here it objects, but to the short training. The mistake it cannot see: its coins are tossed by the same five lines.`
-          : `It passes: its coins are tossed by the same five lines. The posterior has ${percent(of(now)?.widthOfPrior ?? NAN)} of the width of the prior, the right answer to a wrong simulator. It was the trial that warned you, and only because nothing at all depended on $p$.`,
+          : `${calibration(now) === 'warn' ? 'It finds no clear fault' : 'It passes'}: its coins are tossed by the same five lines. The posterior has ${percent(of(now)?.widthOfPrior ?? NAN)} of the width of the prior, the right answer to a wrong simulator. It was the trial that warned you, and only because nothing at all depended on $p$.`,
       claims: [
         {
           text: 'the data tell nothing',

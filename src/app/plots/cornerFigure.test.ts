@@ -125,6 +125,9 @@ describe('cornerFigure', () => {
     expect(new Set(dots[0].y).size).toBe(1);
     expect(texts({ ...full, region })).toContain('region of the last round');
     expect(texts(full)).not.toContain('region of the last round');
+    // In plain words there is neither.
+    const plain = cornerFigure({ ...full, region }, { ...size, plain: true }, theme);
+    expect(plain.data).toHaveLength(cornerFigure(full, { ...size, plain: true }, theme).data.length);
   });
 
   it('keeps its axes when there is nothing to show yet', () => {

@@ -72,7 +72,7 @@ function keyEntries(data: CornerData, options: CornerOptions, theme: PlotTheme):
   }
   if (data.prior && plain) entries.push(prior);
   entries.push(...data.pins.map((pin) => pinnedEntry(pin, theme)));
-  if (data.region && !plain) {
+  if (data.region) {
     entries.push({ mark: { kind: 'disc', colour: theme.prior }, text: 'region of the last round' });
   }
   if (data.truth) {
@@ -96,7 +96,9 @@ function panelAxes(row: number, column: number): Placement {
 }
 
 /** Throws for no or more than MOST_QUANTITIES quantities. */
-export function cornerFigure(data: CornerData, options: CornerOptions, theme: PlotTheme): Figure {
+export function cornerFigure(given: CornerData, options: CornerOptions, theme: PlotTheme): Figure {
+  // Dots that the key in plain words does not explain are not drawn.
+  const data = options.plain ? { ...given, region: null } : given;
   const D = data.quantities.length;
   if (D < 1 || D > MOST_QUANTITIES) {
     throw new Error(`${D} quantities in a corner figure: 1 to ${MOST_QUANTITIES} fit; choose some of them.`);

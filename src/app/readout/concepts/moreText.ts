@@ -1,5 +1,5 @@
 /** What is said of networks on parts of the simulations: what they cost, and what helps beside more simulations. */
-import type { MoreSimulations } from '../../../inference/diagnostics/moreSimulations/moreSimulations.ts';
+import { decimalsOf, type MoreSimulations } from '../../../inference/diagnostics/moreSimulations/moreSimulations.ts';
 import { partSettings } from '../../../inference/diagnostics/moreSimulations/parts.ts';
 import { count, duration, fixed } from '../../format/number.ts';
 import type { MoreData } from '../../plots/moreFigure.ts';
@@ -61,7 +61,7 @@ export function moreData({ sizes, next }: MoreSimulations): MoreData {
 export function moreSummary({ sizes, pairs }: MoreSimulations): string {
   const each = sizes.map(
     ({ simulations, loss, error }) =>
-      `${count(simulations)} simulations: ${fixed(loss, 2)} nats${error > 0 ? ` ± ${fixed(error, 2)}` : ''}.`,
+      `${count(simulations)} simulations: ${fixed(loss, decimalsOf(error))} nats${error > 0 ? ` ± ${fixed(error, decimalsOf(error))}` : ''}.`,
   );
   return `Loss on ${count(pairs)} held-out pairs by number of simulations. ${each.join(' ')}`;
 }

@@ -97,7 +97,7 @@ function clear({ fall, error }: LossFall): boolean {
 function sentenceOf(whole: LossFall, last: LossFall, next: number | null): string {
   const found = `From ${thousands(whole.from)} to ${thousands(whole.to)} simulations the loss on held-out pairs ${changed(whole)}, from ${thousands(last.from)} on it ${changed(last)} (one standard error over the pairs; another training changes it, too).`;
   if (next !== null) {
-    return `${found} Doubling again would bring about ${next.toFixed(2)} nats, if each doubling brings the same share of the one before.`;
+    return `${found} Doubling again would bring about ${next.toFixed(decimalsOf(last.error))} nats, if each doubling brings the same share of the one before.`;
   }
   if (!clear(last)) {
     return `${found} The last doubling shows no clear gain: more simulations would bring little, or fewer nats than these pairs can show.`;
@@ -106,5 +106,14 @@ function sentenceOf(whole: LossFall, last: LossFall, next: number | null): strin
 }
 
 function changed({ fall, error }: LossFall): string {
-  return `${fall < 0 ? 'rose' : 'fell'} by ${Math.abs(fall).toFixed(2)} ± ${error.toFixed(2)} nats`;
+  const decimals = decimalsOf(error);
+  return `${fall < 0 ? 'rose' : 'fell'} by ${Math.abs(fall).toFixed(decimals)} ± ${error.toFixed(decimals)} nats`;
+}
+
+/** Smaller errors of a loss are none, nats. */
+const NO_ERROR = 5e-5;
+
+/** Decimals of a loss with an error, nats: two, or as many as show the first digit of a smaller error. */
+export function decimalsOf(error: number): number {
+  return error < NO_ERROR ? 2 : Math.max(2, -Math.floor(Math.log10(error)));
 }

@@ -73,7 +73,7 @@ export const designFields: readonly DesignField[] = [
       {
         value: 'maps-named',
         label: 'The maps and all summaries',
-        help: 'Every pixel, and the twenty summaries besides. It trains for minutes; beyond the summaries, no gain was measured.',
+        help: 'Every pixel, and the twenty summaries besides. It trains for minutes; whether it finds more than the summaries tell is not established.',
       },
       {
         value: 'map',
