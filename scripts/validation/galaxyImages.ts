@@ -16,6 +16,8 @@ const USUAL_RATIO = 0.2;
 const MASSES = [10, 11] as const;
 const CALIBRATION = { datasets: 500, draws: 199 };
 const HELD_OUT = 400;
+/** Its chains take a minute each, and are kept. */
+export const GALAXY_REFERENCE = 'src/inference/simulators/galaxyImage/reference.ts';
 
 export interface GalaxyOptions {
   readonly seeds: readonly number[];
@@ -42,7 +44,12 @@ export async function galaxyImagesReport(options: GalaxyOptions): Promise<string
   const training = defaultTraining(system, problem.design);
   const rows: string[] = [];
   // The same for the networks of all seeds: the chains take minutes, and the images are of none of their trainings.
-  const data = await withReferences(system, problem, brightGalaxies(problem, options.images, options.seeds[0]));
+  const data = await withReferences(
+    system,
+    problem,
+    brightGalaxies(problem, options.images, options.seeds[0]),
+    GALAXY_REFERENCE,
+  );
   for (const seed of options.seeds) {
     const run = await trainStudy(
       { problem, training, seed },

@@ -8,13 +8,13 @@ import type { PairSource } from '../../src/worker/pool/simulationFeed.ts';
 import { openSession } from '../headless/trainStudy.ts';
 import { readShipped } from '../pretrain/shipped.ts';
 import { compareWithReference, withReferences } from './comparison.ts';
-import { brightGalaxies } from './galaxyImages.ts';
+import { brightGalaxies, GALAXY_REFERENCE } from './galaxyImages.ts';
 import { markdownTable } from './report.ts';
 import { testData } from './testData.ts';
 
 const SEED = 1;
 const COMPARED = 50;
-/** Of the galaxy image, whose chains take a hundred seconds each. */
+/** Of the galaxy image, whose chains take a minute each. */
 const IMAGES = 20;
 
 interface PretrainedOptions {
@@ -39,11 +39,9 @@ export async function pretrainedReport({ networks, machine, pool, say }: Pretrai
     const system = builtIn(network.system);
     const { session } = await openSession(study, { system, pairs: pool }, snapshot);
     const { problem } = study;
-    const data =
-      network.system === 'galaxy-image'
-        ? brightGalaxies(problem, IMAGES, SEED)
-        : testData(system, problem, COMPARED, SEED);
-    const referenced = await withReferences(system, problem, data);
+    const galaxy = network.system === 'galaxy-image';
+    const data = galaxy ? brightGalaxies(problem, IMAGES, SEED) : testData(system, problem, COMPARED, SEED);
+    const referenced = await withReferences(system, problem, data, galaxy ? GALAXY_REFERENCE : undefined);
     const quantities = [...system.display(problem.design), ...system.derived(problem.design)];
     const compared = await compareWithReference(session, referenced, quantities);
     session.close();

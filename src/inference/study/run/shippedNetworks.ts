@@ -81,7 +81,12 @@ export const shippedNetworks: readonly ShippedNetwork[] = [
     training: fresh(24_000, 250),
     hard: 'Lotka–Volterra is hard: the data leave so little of the prior that a network of this size draws the posterior too wide.',
   },
-  { id: 'galaxy-image', system: 'galaxy-image', design: {}, training: fresh(8000, 125, { simulations: 20_000 }) },
+  {
+    id: 'galaxy-image',
+    system: 'galaxy-image',
+    design: {},
+    training: fresh(8000, 125, { simulations: 20_000, learningRate: 1e-2 }),
+  },
   { id: 'weak-lensing', system: 'weak-lensing', design: {}, training: {} },
   { id: 'weak-lensing-spectrum', system: 'weak-lensing', design: { seen: 'spectrum' }, training: {} },
   {
