@@ -73,8 +73,9 @@ export interface KeyArea {
 const ADVANCE = 0.54;
 const INDENT = 2.9;
 const ROW = 1.7;
-/** Of the distance between entries in a column, where there is little room. */
-const CLOSEST = 0.7;
+/** Heights of an entry of a column, of one line and of two, in em: with room, and the least at which no lines meet. */
+const AIRY = [1.9, 2.9] as const;
+const CLOSEST = [1.35, 2.6] as const;
 
 function fullText(entry: KeyEntry): string {
   return entry.detail ? `${entry.text}${entry.mark.kind === 'regions' ? ' ' : ', '}${entry.detail}` : entry.text;
@@ -144,10 +145,12 @@ export function figureKey(
   const broken = entries.map(
     (entry) => narrow && entry.detail !== undefined && indent + em * visibleLength(entry) * ADVANCE > area.width,
   );
-  const airy = broken.map((two) => em * (two ? 2.9 : 1.9));
+  const airy = broken.map((two) => em * AIRY[Number(two)]);
+  const closest = broken.map((two) => em * CLOSEST[Number(two)]);
   // Closer together rather than over what is drawn below.
-  const share = area.height / airy.reduce((sum, height) => sum + height, 0);
-  const heights = airy.map((height) => height * Math.min(1, Math.max(CLOSEST, share)));
+  const [most, least] = [airy, closest].map((all) => all.reduce((sum, height) => sum + height, 0));
+  const share = Math.min(1, Math.max(0, (area.height - least) / (most - least)));
+  const heights = airy.map((height, i) => closest[i] + (height - closest[i]) * share);
   const positions = flow === 'row' ? inRows(entries, em, area) : inColumn(heights, widest, area);
 
   const { l, r, t, b } = layout.margin;
