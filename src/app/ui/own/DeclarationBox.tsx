@@ -3,10 +3,12 @@ import { describePrior } from '../../../inference/priors/families.ts';
 import { sizeOf } from '../../../inference/simulators/dataShape.ts';
 import { type Declaration, shapeOf } from '../../../inference/simulators/own/declaration.ts';
 import { scriptSystem } from '../../../inference/simulators/own/scriptSystem.ts';
+import type { LikelihoodTrial } from '../../../inference/simulators/own/trialRun.ts';
 import { count } from '../../format/number.ts';
 import { PriorShape } from '../assume/PriorSketch.tsx';
 import { Card } from '../controls/Card.tsx';
 import { Marked } from '../words/Marked.tsx';
+import { missingText } from './missingText.ts';
 import css from './OwnSimulator.module.css';
 
 /** Names of single data that are told. */
@@ -17,9 +19,11 @@ interface Props {
   readonly declaration: Declaration | null;
   /** It is that of an earlier text. */
   readonly stale: boolean;
+  /** Of the trial of this text; null: there was none, or it has no likelihood. */
+  readonly likelihood: LikelihoodTrial | null;
 }
 
-export function DeclarationBox({ declaration, stale }: Props) {
+export function DeclarationBox({ declaration, stale, likelihood }: Props) {
   return (
     <section aria-label="What it declares" className={css.column}>
       <h3 className={css.columnTitle}>
@@ -28,13 +32,13 @@ export function DeclarationBox({ declaration, stale }: Props) {
       {declaration === null ? (
         <p className={css.empty}>Parameters, priors and data appear here as soon as the text can be read.</p>
       ) : (
-        <Declared declaration={declaration} />
+        <Declared declaration={declaration} likelihood={likelihood} />
       )}
     </section>
   );
 }
 
-function Declared({ declaration }: { readonly declaration: Declaration }) {
+function Declared({ declaration, likelihood }: { readonly declaration: Declaration } & Pick<Props, 'likelihood'>) {
   const specs = scriptSystem({ text: '', declaration }).parameters({});
   return (
     <>
@@ -77,24 +81,11 @@ function Declared({ declaration }: { readonly declaration: Declaration }) {
       )}
       <Card title="What will be missing">
         <p className={css.text}>
-          <Marked text={missingText(declaration)} />
+          <Marked text={missingText(declaration, likelihood)} />
         </p>
       </Card>
     </>
   );
-}
-
-const WITH_LIKELIHOOD =
-  'Nothing: logLikelihood gives a reference posterior to compare the network with, and a check by ln p.';
-const WITHOUT_LIKELIHOOD =
-  'There is no logLikelihood, so no reference posterior and no check by ln p. Calibration and coverage work as always.';
-
-const ONLY_SUMMARIES =
-  'logLikelihood gives a reference posterior, which knows all data; the network knows their summaries alone and may be wider. So no distance is judged, and there is no check by ln p.';
-
-function missingText({ likelihood, summaries }: Declaration): string {
-  if (likelihood !== true) return WITHOUT_LIKELIHOOD;
-  return summaries === undefined ? WITH_LIKELIHOOD : ONLY_SUMMARIES;
 }
 
 function numbers(size: number): string {

@@ -118,7 +118,11 @@ export function OwnWorkbench({ tools, screen, onUsed, bench }: WorkbenchProps) {
         <ProblemList problems={problems} onGoTo={(line, column) => editor.current?.goTo(line, column)} />
         {lost ? <p role="alert">This browser keeps no text: copy it before you leave the page.</p> : null}
       </section>
-      <DeclarationBox declaration={reading.last} stale={declared === null || !fresh} />
+      <DeclarationBox
+        declaration={reading.last}
+        stale={declared === null || !fresh}
+        likelihood={trial !== null && trial.script.text === text ? trial.run.likelihood : null}
+      />
       <TrialBox
         state={trying}
         reason={reason}
