@@ -19,18 +19,25 @@ const finite = v.pipe(v.number(), v.finite());
 const text = v.pipe(v.string(), v.maxLength(LONGEST_TEXT));
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** An array of its own: not a view into something larger, nor into shared memory. */
-const numbers = (length: number, holds: (value: number) => boolean = Number.isFinite) =>
+const numbers = (length: number, hold: (array: Float64Array) => boolean = allFinite) =>
   v.custom<Float64Array>(
     (array) =>
       array instanceof Float64Array &&
       array.length === length &&
       array.buffer instanceof ArrayBuffer &&
       array.buffer.byteLength === array.byteLength &&
-      array.every(holds),
+      hold(array),
   );
+/** A loop: of a chunk of training pairs hundreds of thousands of numbers are looked at, by a thread that has other work. */
+function allFinite(array: Float64Array): boolean {
+  for (let i = 0; i < array.length; i++) if (!Number.isFinite(array[i])) return false;
+  return true;
+}
 const list = (most: number) => v.pipe(v.array(finite), v.maxLength(most));
-/** A logarithm of a density: it may be -Infinity. */
-const isLogDensity = (value: number) => value < Infinity;
+/** Logarithms of densities: they may be -Infinity. */
+const areLogDensities = (array: Float64Array) => array.every((value) => value < Infinity);
+/** Failed ones are NaN. */
+const any = () => true;
 const verdict = v.strictObject({ level: v.picklist(['good', 'warn', 'bad']), sentence: text });
 
 /** What is right as an answer; null: nothing is. */
@@ -54,8 +61,8 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
     const { D, C, size } = shapes(known(system), problem);
     return v.strictObject({
       theta: numbers(n * D),
-      x: numbers(n * size, () => true),
-      s: numbers(n * C, () => true),
+      x: numbers(n * size, any),
+      s: numbers(n * C, any),
       failures: v.pipe(
         v.array(
           v.strictObject({
@@ -91,8 +98,9 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
           : v.optional(v.undefined()),
     });
   },
-  likelihoods: ({ problem, thetas }, system) => numbers(thetas.length / shapes(known(system), problem).D, isLogDensity),
-  target: ({ problem, thetas }, system) => numbers(thetas.length / shapes(known(system), problem).D, isLogDensity),
+  likelihoods: ({ problem, thetas }, system) =>
+    numbers(thetas.length / shapes(known(system), problem).D, areLogDensities),
+  target: ({ problem, thetas }, system) => numbers(thetas.length / shapes(known(system), problem).D, areLogDensities),
   data: ({ problem, count: n }, system) => numbers(n * shapes(known(system), problem).size),
   observe: ({ problem }, system) => numbers(shapes(known(system), problem).size),
   summaries: ({ problem, x }, system) => {
@@ -100,7 +108,7 @@ const answers: { readonly [C in Command]: (params: Params<C>, system: System | n
     const n = x.length / size;
     return v.pipe(
       v.strictObject({
-        s: numbers(n * C, () => true),
+        s: numbers(n * C, any),
         failures: v.pipe(
           v.array(v.strictObject({ row: v.pipe(count, v.maxValue(n - 1)), message: text })),
           v.maxLength(n),

@@ -158,7 +158,14 @@ export function programOf(exports: ScriptExports, declaration: Declaration, plac
   const integer = declaration.integer === true;
   const keys = declaration.parameters.map(({ key }) => key);
   const keyed = new KeyedRandom();
-  const named = (theta: ArrayLike<number>) => Object.fromEntries(keys.map((key, j) => [key, theta[j]]));
+  // A copy of an object that has all keys, with fractions: several times as fast as Object.fromEntries, which for a simulator that
+  // costs a microsecond would be most of the time.
+  const blank = JSON.parse(JSON.stringify(Object.fromEntries(keys.map((key) => [key, 0.5])))) as Record<string, number>;
+  const named = (theta: ArrayLike<number>): Record<string, number> => {
+    const one = { ...blank };
+    for (let j = 0; j < keys.length; j++) one[keys[j]] = theta[j];
+    return one;
+  };
   /** @param theta null: of data that were given */
   const failed = (reason: string, theta: ArrayLike<number> | null, cause?: unknown) => {
     const place = cause === undefined ? null : placeOf(cause);
