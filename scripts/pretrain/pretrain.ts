@@ -7,6 +7,9 @@
  * `npm run pretrain -- --checks [--networks a,b]`: trains nothing, and says what each check finds that the page shows of a
  * network at first sight (firstSight.ts); the final check is written to the notes, with a remark on what failed of it.
  *
+ * `npm run pretrain -- --round [--networks a,b]`: trains nothing, and rounds the weights of networks whose weights are not (rounding.ts);
+ * draws, final check and the loss of the record are computed again.
+ *
  * `npm run pretrain -- --verify [--whole] [--networks a,b]`: trains nothing that is kept, and finds out whether the present
  * code still makes the same networks (verify.ts says how, and what is not covered); --whole: by training them to the end. If
  * so, the hash of the code is renewed, and the words of the final check. If not, it says what differs, changes nothing and
@@ -18,10 +21,12 @@ import { type ShippedNetwork, shippedNetworks, shippedStudy } from '../../src/in
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
 import { startSimulationThreads } from '../headless/simulationThreads.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { digestOf } from './record.ts';
 import { machine } from './repeatedRuns.ts';
-import { readShipped, writeNotes, writeRecordOf, writeShipped } from './shipped.ts';
+import { readRecordOf, readShipped, writeNotes, writeRecordOf, writeShipped } from './shipped.ts';
+import { roundedRun } from './rounding.ts';
 import { firstSight } from './firstSight.ts';
-import { recordOf, trainNetwork } from './trainNetwork.ts';
+import { recordOf, roundNetwork, trainNetwork } from './trainNetwork.ts';
 import { isVerified, told } from './verdict.ts';
 import { type Verification, verify } from './verify.ts';
 
@@ -41,6 +46,31 @@ async function pretrain(network: ShippedNetwork, pool: SimulationPool): Promise<
   writeRecordOf(network.id, record);
   console.log(
     `${network.id}: ${seconds.toFixed(1)} s, validation loss ${loss.toFixed(3)} nats, ${(bytes / 1e3).toFixed(0)} kB. ${answers.calibration.sbc.verdict.sentence}`,
+  );
+}
+
+/**
+ * Rounds the weights of a network that exists. Its training is still that of the record.
+ * @throws Error where the record is of other weights, or the rounding changes the loss
+ */
+async function round(network: ShippedNetwork, pool: SimulationPool): Promise<void> {
+  const { id } = network;
+  const [shipped, record] = [readShipped(id), readRecordOf(id)];
+  if (shipped === null || record === null) throw new Error(`There is no network ${id} with a record of its training.`);
+  const { phi } = shipped.run.snapshot.checkpoint;
+  if (record.network !== digestOf(phi))
+    throw new Error(`What is recorded is the training of another network than ${id}.`);
+  if (digestOf(roundedRun(shipped.run.snapshot).checkpoint.phi) === record.network) {
+    console.log(`${id}: its weights are rounded.`);
+    return;
+  }
+  const { run, answers, remarks, loss } = await roundNetwork(network, shipped.run, record.loss, pool);
+  const { remarks: _, ...known } = shipped.notes;
+  const notes = { ...known, draws: answers.draws, calibration: answers.calibration };
+  const bytes = writeShipped(id, { run, notes: Object.keys(remarks).length === 0 ? notes : { ...notes, remarks } });
+  writeRecordOf(id, { ...record, network: digestOf(run.snapshot.checkpoint.phi), loss });
+  console.log(
+    `${id}: validation loss ${loss.toFixed(5)} nats (before: ${record.loss.toFixed(5)}), ${(bytes / 1e3).toFixed(0)} kB. ${answers.calibration.sbc.verdict.sentence}`,
   );
 }
 
@@ -116,6 +146,7 @@ const { values } = parseArgs({
     verify: { type: 'boolean' },
     whole: { type: 'boolean' },
     checks: { type: 'boolean' },
+    round: { type: 'boolean' },
   },
 });
 if (values.whole && !values.verify) throw new Error('--whole says how to verify: add --verify, or leave it out.');
@@ -123,6 +154,7 @@ const chosen = values.networks === undefined ? null : named(values.networks);
 const pool = startSimulationThreads(new SystemCatalogue());
 let done = true;
 if (values.checks) for (const network of chosen ?? shippedNetworks) await check(network, pool);
+else if (values.round) for (const network of chosen ?? shippedNetworks) await round(network, pool);
 else if (values.verify) done = await verifyAll(chosen ?? shippedNetworks, pool, values.whole ?? false);
 else for (const network of chosen ?? shippedNetworks.filter(isOutdated)) await pretrain(network, pool);
 // The page's modules keep a message channel open, for which Node would wait.

@@ -4,6 +4,7 @@ import { digestOf, readRecord, type TrainingRecord, writeRecord } from './record
 const run = { losses: Float32Array.of(1.5, -0, Number.NaN, 1e-38), weights: 'w', validations: 'v', end: null };
 const record: TrainingRecord = {
   network: 'n',
+  loss: 0.1 + 0.2,
   runs: { start: run, short: { ...run, end: { reason: 'budget', bestStep: 3 } }, stopping: run },
   made: 'wasm; Node 20',
 };

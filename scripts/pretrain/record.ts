@@ -22,6 +22,8 @@ export interface RunRecord {
 export interface TrainingRecord {
   /** Digest of the network's weights: of which network this is the record. */
   readonly network: string;
+  /** Validation loss of the network with its weights as they are shipped, nats of theta. */
+  readonly loss: number;
   readonly runs: Readonly<Record<RunName, RunRecord>>;
   /** Where the runs were made: in words, for a comparison that fails. */
   readonly made: string;

@@ -1,26 +1,34 @@
-/** Trains the study of a network that comes with the page, as the page would, with what the page shows of it before it has an engine. */
+/**
+ * Trains the study of a network that comes with the page, as the page would, and rounds its weights (rounding.ts), with what the page
+ * shows of it before it has an engine.
+ */
 import { LossTrace } from '../../src/app/store/lossTrace.ts';
 import { builtIn } from '../../src/inference/simulators/registry.ts';
 import { type ShippedNetwork, shippedStudy } from '../../src/inference/study/run/shippedNetworks.ts';
 import type { CalibrationRemarks } from '../../src/inference/study/run/pretrained.ts';
 import type { RunHistory, SavedNetwork } from '../../src/inference/study/run/savedRun.ts';
 import type { SimulationPool } from '../../src/worker/pool/simulationPool.ts';
-import { trainStudy } from '../headless/trainStudy.ts';
-import { type Answers, answersOf } from './answers.ts';
+import { openSession, trainStudy } from '../headless/trainStudy.ts';
+import { type Answers, answersOf, validationLossOf } from './answers.ts';
 import { remarksOn } from './remarks.ts';
 import { digestOf, type TrainingRecord } from './record.ts';
+import { MOST_LOSS_CHANGE, roundedRun, SIGNIFICAND_BITS } from './rounding.ts';
 import { FIRST_STEPS, repeatRuns, ToldRun } from './repeatedRuns.ts';
 
-export interface TrainedNetwork {
+/** A network with rounded weights, and what it answers. */
+export interface RoundedNetwork {
   readonly run: SavedNetwork;
   readonly answers: Answers;
   readonly remarks: CalibrationRemarks;
+  /** Its validation loss, nats of theta. */
+  readonly loss: number;
+}
+
+export interface TrainedNetwork extends RoundedNetwork {
   /** Training losses of the first steps, nats of theta. */
   readonly firstLosses: Float32Array;
   /** Of training, simulations included. */
   readonly seconds: number;
-  /** Validation loss of the network, nats of theta. */
-  readonly loss: number;
 }
 
 /** Parts of a run after each of which a line is told. */
@@ -56,24 +64,52 @@ export async function trainNetwork(network: ShippedNetwork, pairs: SimulationPoo
       if (event.kind === 'finished') end = { reason: event.reason, bestStep: event.bestStep };
     },
   });
-  const answers = await answersOf(session, system);
-  const remarks = remarksOn(answers.calibration, answers.failed, network);
   const history = { trace: trace.points, validation, end, epoch };
-  const run = { study, snapshot: await session.snapshot(), history };
+  const snapshot = await session.snapshot();
   session.close();
   session.dispose();
-  return { run, answers, remarks, firstLosses: told.losses(FIRST_STEPS), seconds, loss };
+  const rounded = await roundNetwork(network, { study, snapshot, history }, loss, pairs);
+  return { ...rounded, firstLosses: told.losses(FIRST_STEPS), seconds };
+}
+
+/**
+ * Rounds the weights of a finished run.
+ * @param loss validation loss before it, nats of theta
+ * @throws Error where that changes by MOST_LOSS_CHANGE or more
+ */
+export async function roundNetwork(
+  network: ShippedNetwork,
+  trained: SavedNetwork,
+  loss: number,
+  pairs: SimulationPool,
+): Promise<RoundedNetwork> {
+  const run = { ...trained, snapshot: roundedRun(trained.snapshot) };
+  const system = builtIn(network.system);
+  const { session } = await openSession(run.study, { system, pairs }, run.snapshot);
+  const rounded = await validationLossOf(session);
+  if (!(Math.abs(rounded - loss) < MOST_LOSS_CHANGE)) {
+    throw new Error(
+      `${network.id}: weights of ${SIGNIFICAND_BITS} bits change the validation loss from ${loss} to ${rounded} nats.`,
+    );
+  }
+  const answers = await answersOf(session, system);
+  session.close();
+  session.dispose();
+  return { run, answers, remarks: remarksOn(answers.calibration, answers.failed, network), loss: rounded };
 }
 
 /**
  * What is recorded of a training, for later code to be compared with.
  * @throws Error when the first steps do not come out the same a second time
  */
-export async function recordOf({ run, firstLosses }: TrainedNetwork, pairs: SimulationPool): Promise<TrainingRecord> {
+export async function recordOf(
+  { run, loss, firstLosses }: TrainedNetwork,
+  pairs: SimulationPool,
+): Promise<TrainingRecord> {
   const { runs, made } = await repeatRuns(run.study, pairs);
   if (digestOf(runs.start.losses) !== digestOf(firstLosses)) {
     const { system } = run.study.problem;
     throw new Error(`The first ${FIRST_STEPS} steps of ${system} came out otherwise when they were repeated.`);
   }
-  return { network: digestOf(run.snapshot.checkpoint.phi), runs, made };
+  return { network: digestOf(run.snapshot.checkpoint.phi), loss, runs, made };
 }

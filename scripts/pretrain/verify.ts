@@ -108,7 +108,7 @@ async function verifyInPart(
     ...standardisationDifferences(run.snapshot, start),
     ...traceDifferences(run.history.trace, runs.start.losses),
     ...runDifferences(record.runs, runs),
-    ...networkLossDifferences(run.history, loss),
+    ...networkLossDifferences(record.loss, loss),
     ...found.differences,
   ];
   // Another runtime or processor can be the reason.
