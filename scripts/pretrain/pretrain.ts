@@ -58,8 +58,9 @@ async function round(network: ShippedNetwork, pool: SimulationPool): Promise<voi
   const [shipped, record] = [readShipped(id), readRecordOf(id)];
   if (shipped === null || record === null) throw new Error(`There is no network ${id} with a record of its training.`);
   const { phi } = shipped.run.snapshot.checkpoint;
-  if (record.network !== digestOf(phi))
+  if (record.network !== digestOf(phi)) {
     throw new Error(`What is recorded is the training of another network than ${id}.`);
+  }
   if (digestOf(roundedRun(shipped.run.snapshot).checkpoint.phi) === record.network) {
     console.log(`${id}: its weights are rounded.`);
     return;

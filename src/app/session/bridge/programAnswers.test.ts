@@ -32,7 +32,7 @@ async function askedPage() {
     page,
     parts,
     system.id,
-    { kind: 'draws', n: DRAWS, unfinished: false },
+    { id: 1, kind: 'draws', n: DRAWS, unfinished: false },
     new AbortController().signal,
   );
   await vi.advanceTimersByTimeAsync(LATER);
