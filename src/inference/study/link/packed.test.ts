@@ -43,7 +43,9 @@ describe('a packed value', () => {
     bytes[0] = 2;
     expect(unpack(base64Encode(bytes, 'url'))).toEqual({
       ok: false,
-      problem: 'was written by a newer version of the page; open it there',
+      problem: expect.stringMatching(/^was written by a newer version of the page, or is damaged/),
     });
+    bytes[0] = 77;
+    expect(unpack(base64Encode(bytes, 'url'))).toMatchObject({ problem: expect.stringMatching(/^is damaged/) });
   });
 });

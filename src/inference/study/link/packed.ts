@@ -7,6 +7,8 @@ import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
 import { sorted } from '../sorted.ts';
 
 const VERSION = 1;
+/** Versions beyond this will not come soon: such a byte is damage. */
+const LAST_EXPECTED = 15;
 /** Bytes before the deflated ones: version, checksum of the JSON. */
 const HEAD = 5;
 /** Of the JSON, in bytes; a small link can claim a thousand times its own size. */
@@ -33,8 +35,13 @@ export function unpack(text: string): Unpacking {
   if (!/^[\w-]+$/.test(text)) return damaged;
   try {
     const bytes = base64Decode(text);
-    if (bytes[0] > VERSION) return refused('was written by a newer version of the page; open it there');
-    if (bytes.length <= HEAD || bytes[0] !== VERSION) return damaged;
+    if (bytes.length <= HEAD) return damaged;
+    if (bytes[0] > VERSION && bytes[0] <= LAST_EXPECTED) {
+      return refused(
+        'was written by a newer version of the page, or is damaged; open it in the newest page, or copy the whole link',
+      );
+    }
+    if (bytes[0] !== VERSION) return damaged;
     const json = inflated(bytes.subarray(HEAD));
     if (json === null) return refused(`holds more than ${LARGEST} bytes; save the study as a file instead`);
     if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(1) !== checksum(json)) return damaged;
