@@ -78,6 +78,8 @@ What to train for
   --system ID            the system; an unknown ID prints the list
   --simulator FILE       instead of --system: your own simulator, a JavaScript module that exports parameters, data and
                          simulate, as in docs/own-simulator.md. It is run on this machine like any program that you start
+                         A CSV file of its data has a first row of column names: those of vector('a', 'b'); of a series
+                         data_1, data_2 and so on
   --bridge LINK          instead of --system: your own simulator in Python, which runs: the link that posterior_bridge.py has
                          printed, or its end PORT.KEY. If the bridge stops, simulations wait until it is started again
   --design KEY=VALUE     changes the design; may be repeated
