@@ -50,7 +50,7 @@ export class Opening {
   #fetching: StudySlice | null = null;
   /** Settled once it is known whether an earlier page has left something. */
   #restored: Promise<void> = Promise.resolve();
-  /** Whether the first engine has gone on with the study of then: one that comes from now on has to be opened by its own means. */
+  /** Whether `begin` has read which study is on screen: a study that comes later is opened by whoever brings it. */
   #begun = false;
   /** How many studies have taken the page's place. */
   #placed = 0;
