@@ -2,31 +2,17 @@
  * `npm run bench:browser [-- arguments]`: builds the page and the benchmark's own page (which is no part of dist/), and runs
  * bench/browser/main.ts with the arguments.
  */
-import { join } from 'node:path';
+import { buildBenchPage } from './benchPage.mjs';
 import { ensureBuilt } from './build.mjs';
 import { runBundled } from './bundled.mjs';
 import { ensureChromium } from './chromium.mjs';
 import { ensureInstalled } from './install.mjs';
-import { root } from './process.mjs';
 import { serve } from './serve.mjs';
 
 await ensureInstalled();
 const CHROMIUM = await ensureChromium();
 await ensureBuilt();
-const folder = join(root, '.cache', 'benchBrowser');
-// Not imported above: it may not be installed before.
-const { build } = await import('vite');
-await build({
-  root,
-  configFile: join(root, 'vite.config.ts'),
-  logLevel: 'warn',
-  build: {
-    outDir: folder,
-    emptyOutDir: true,
-    copyPublicDir: false,
-    rolldownOptions: { input: join(root, 'bench', 'browser', 'bench.html') },
-  },
-});
+const folder = await buildBenchPage('benchBrowser', 'browser/bench.html');
 const [page, bench] = [await serve({ port: 4300 }), await serve({ port: 4320, folder })];
 Object.assign(process.env, { CHROMIUM, PAGE_URL: page.url, BENCH_URL: bench.url });
 try {
